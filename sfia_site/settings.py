@@ -1,0 +1,183 @@
+"""Django's settings. What an installation may change comes from the environment; the README lists it."""
+
+from pathlib import Path
+from typing import Any
+
+from . import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = environment.directory("DATA_DIR", BASE_DIR / "var")
+
+# The site and who may reach it
+
+DEBUG = environment.flag("DEBUG", default=False)
+SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
+SITE_NAME = environment.text("SITE_NAME", "Skill reference")
+SITE_URL = environment.origin("SITE_URL")
+TRUSTED_PROXY = environment.flag("TRUSTED_PROXY", default=False)
+LOCAL_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", [*LOCAL_HOSTS, *filter(None, [environment.host_of(SITE_URL)])])
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.whole_number("PORT", 8000, least=1, most=65535)
+WORKERS = environment.whole_number("WORKERS", 1, least=1, most=64)
+
+# The application
+
+INSTALLED_APPS = [
+    "skills",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+# The security headers come first, so that static files, redirects and errors carry them too.
+MIDDLEWARE = [
+    "skills.middleware.ContentSecurityPolicyMiddleware",
+    "skills.middleware.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "skills.middleware.OneAddressMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "sfia_site.urls"
+WSGI_APPLICATION = "sfia_site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Data
+
+DATABASES: dict[str, Any] = {"default": environment.database("DATABASE_URL", sqlite=DATA_DIR / "db.sqlite3")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A transaction that writes queues at its start, so that it cannot fail half-way because another was faster.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Texts: Markdown, shown by skills.prose alone, which reads these profiles by name
+
+LONGEST_TEXT = 10_000  # characters
+# Headings in a text stand one step below the heading that the text stands under, so there is a profile for each rank.
+PROSE_PROFILES = {1: "under-h1", 2: "under-h2", 3: "under-h3"}
+MARKDOWNIFY: dict[str, dict[str, Any]] = {
+    profile: {
+        "MARKDOWN_EXTENSIONS": ["sane_lists", "tables", "toc"],
+        "MARKDOWN_EXTENSION_CONFIGS": {"toc": {"baselevel": heading + 1, "marker": ""}},
+        "WHITELIST_TAGS": [
+            *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code"),
+            *("strong", "em", "a", "table", "thead", "tbody", "tr", "th", "td"),
+        ],
+        "WHITELIST_ATTRS": {"a": ["href", "title"], "ol": ["start"]},
+        "WHITELIST_STYLES": [],
+        "WHITELIST_PROTOCOLS": ["http", "https", "mailto"],
+        # A tag that is not allowed is shown as it was written, so that nobody's words go missing.
+        "STRIP": False,
+        "BLEACH": True,
+        # Otherwise "ASP.NET" becomes a link.
+        "LINKIFY_TEXT": {"PARSE_URLS": False},
+    }
+    for heading, profile in PROSE_PROFILES.items()
+}
+
+# Static files
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Security
+
+# The name and the form that Django 6 gives this setting.
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+PERMISSIONS_POLICY = {
+    "camera": [],
+    "clipboard-write": ["self"],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+if TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+IS_HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_SSL_HOST = SITE_URL.removeprefix("https://") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+# Browsers ignore this header on plain http and complain about it in their console.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if IS_HTTPS else None
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for all subdomains and on the browsers' preload lists: an organisation's other hosts are not ours to change.
+    "security.W005",
+    "security.W021",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django would post errors to administrators by mail and, without DEBUG, write them nowhere.
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A line for each mistyped address would bury the rest.
+        "django.request": {"level": "ERROR"},
+        # So would a traceback for each wrong host, of which scanners send many. The page in answer says what is wrong.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
