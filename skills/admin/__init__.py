@@ -1,0 +1,3 @@
+from . import framework
+
+__all__ = ["framework"]

@@ -1,0 +1,174 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from .category import Subcategory
+from .change import ChangeField, change_is_known
+from .code import CodeField, code_is_four_capitals
+from .constraints import not_blank, within_longest
+from .edition import Edition
+from .level import Level, LevelNumberField, number_is_a_level
+from .position import PositionField
+from .published import PublishedTextField, PublishedTextQuerySet, differs_from_publisher
+
+
+class SkillQuerySet(PublishedTextQuerySet["Skill"]):
+    def get_by_natural_key(self, edition_slug: str, code: str) -> "Skill":
+        return self.get(edition__slug=edition_slug, code=code)
+
+    def in_edition(self, edition: Edition) -> "SkillQuerySet":
+        return self.filter(edition=edition)
+
+    def defined_at(self, number: int) -> "SkillQuerySet":
+        return self.filter(skill_levels__number=number)
+
+    def with_levels(self) -> "SkillQuerySet":
+        """With the descriptions at their levels and the place in the framework."""
+        return self.select_related("subcategory__category").prefetch_related("skill_levels")
+
+    def with_level_numbers(self) -> "SkillQuerySet":
+        """As `with_levels`, for lists: the numbers of the levels without their descriptions."""
+        return self.select_related("subcategory__category").prefetch_related(
+            Prefetch("skill_levels", SkillLevel.objects.only("skill", "number"))
+        )
+
+    def in_framework_order(self) -> "SkillQuerySet":
+        """By category and subcategory; those that share a position stay together all the same."""
+        return self.order_by(
+            *("subcategory__category__position", "subcategory__category_id", "subcategory__position", "subcategory_id"),
+            *("position", "code"),
+        )
+
+    def counts_by_level(self) -> dict[int, int]:
+        """How many of these skills are defined at each level's number; a level of none is left out."""
+        return dict(self.order_by().values_list("skill_levels__number").annotate(models.Count("pk")))
+
+    def edited_here(self) -> "SkillQuerySet":
+        """Those of which a text, or a description at a level, differs from the publisher's last wording of it."""
+        edited_levels = SkillLevel.objects.edited_here().filter(skill=OuterRef("pk"))
+        return self.filter(differs_from_publisher(Skill) | Q(Exists(edited_levels)))
+
+
+class Skill(models.Model):
+    """A professional skill. Its code is its identity over editions; its name and its place in the framework move."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="skills")
+    subcategory = models.ForeignKey(Subcategory, models.RESTRICT, related_name="skills")
+    code = CodeField()
+    name = models.CharField(max_length=100)
+    published_name = PublishedTextField("name")
+    position = PositionField(help_text="The publisher's order.")
+    overall_description = models.TextField(max_length=settings.LONGEST_TEXT, help_text="Markdown.")
+    published_overall_description = PublishedTextField("overall_description")
+    overall_description_change = ChangeField()
+    guidance_notes = models.TextField(max_length=settings.LONGEST_TEXT, blank=True, help_text="Markdown.")
+    published_guidance_notes = PublishedTextField("guidance_notes")
+    guidance_notes_change = ChangeField()
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="skill_code_unique"),
+            code_is_four_capitals("skill"),
+            not_blank("skill", "name"),
+            not_blank("skill", "overall_description"),
+            within_longest("skill", "overall_description"),
+            change_is_known("skill", "overall_description_change"),
+            within_longest("skill", "guidance_notes"),
+            change_is_known("skill", "guidance_notes_change"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (*self.edition.natural_key(), self.code)
+
+    natural_key.dependencies = ["skills.edition", "skills.subcategory"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        return self.edition.lasting_address_of("skill_detail", code=self.code)
+
+    def clean(self) -> None:
+        """No constraint of the database can look into another table: this rule holds for forms and fixtures alone."""
+        if self.subcategory_id and self.edition_id and self.subcategory.category.edition_id != self.edition_id:
+            raise ValidationError({"subcategory": "This subcategory belongs to another edition than the skill."})
+
+    @property
+    def defined_numbers(self) -> list[int]:
+        """The numbers of the levels at which the skill is defined, rising."""
+        return [skill_level.number for skill_level in self.skill_levels.all()]
+
+    def at_level(self, number: int) -> "SkillLevel | None":
+        """The skill at this level; None where it is not defined there."""
+        return next((skill_level for skill_level in self.skill_levels.all() if skill_level.number == number), None)
+
+    def level_runs(self, levels: Iterable[Level]) -> list["LevelRun"]:
+        """All levels, with the skill's description at each, in runs of neighbours that are defined or not."""
+        pairs = [(level, self.at_level(level.number)) for level in levels]
+        return [
+            LevelRun(is_defined=is_defined, levels=tuple(run))
+            for is_defined, run in groupby(pairs, key=lambda pair: pair[1] is not None)
+        ]
+
+    def nearest_defined_number(self, number: int) -> int | None:
+        """The level nearest to this one at which the skill is defined; of two, the lower. None if there is none."""
+        return min(self.defined_numbers, key=lambda defined: (abs(defined - number), defined), default=None)
+
+
+@dataclass(frozen=True)
+class LevelRun:
+    """Neighbouring levels at all of which a skill is defined, or at none."""
+
+    is_defined: bool
+    levels: tuple[tuple[Level, "SkillLevel | None"], ...]
+
+    @property
+    def first(self) -> int:
+        return self.levels[0][0].number
+
+    @property
+    def last(self) -> int:
+        return self.levels[-1][0].number
+
+
+class SkillLevelQuerySet(PublishedTextQuerySet["SkillLevel"]):
+    def get_by_natural_key(self, edition_slug: str, code: str, number: int) -> "SkillLevel":
+        return self.get(skill__edition__slug=edition_slug, skill__code=code, number=number)
+
+
+class SkillLevel(models.Model):
+    """What a skill is at one level. A level at which the skill is not defined has no row."""
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="skill_levels")
+    number = LevelNumberField()
+    description = models.TextField(max_length=settings.LONGEST_TEXT, help_text="Markdown.")
+    published_description = PublishedTextField("description")
+    change = ChangeField()
+
+    objects = SkillLevelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["skill", "number"], name="skill_level_number_unique"),
+            number_is_a_level("skill_level"),
+            not_blank("skill_level", "description"),
+            within_longest("skill_level", "description"),
+            change_is_known("skill_level", "change"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill}, level {self.number}"
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.skill.natural_key(), self.number)
+
+    natural_key.dependencies = ["skills.skill"]  # type: ignore[attr-defined]

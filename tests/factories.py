@@ -1,0 +1,78 @@
+"""Objects for tests: each says only what it must, a test says what it is about."""
+
+from itertools import count
+from typing import Any
+
+from skills.models import Attribute, AttributeLevel, Category, Edition, Level, Skill, SkillLevel, Subcategory
+
+_numbers = count()
+
+
+def make_edition(*, slug: str = "9", is_current: bool = True, **fields: Any) -> Edition:
+    """An edition with its seven levels."""
+    edition = Edition.objects.create(**{"slug": slug, "name": f"Edition {slug}", "is_current": is_current, **fields})
+    Level.objects.bulk_create(
+        Level(edition=edition, number=number, guiding_phrase=f"Phrase {number}", essence=f"Essence of {number}.")
+        for number in range(1, 8)
+    )
+    return edition
+
+
+def make_subcategory(*, edition: Edition, category: str = "Category", name: str = "Subcategory") -> Subcategory:
+    category_object, _ = Category.objects.get_or_create(
+        edition=edition, slug=category.lower(), defaults={"name": category, "position": next(_numbers)}
+    )
+    subcategory, _ = Subcategory.objects.get_or_create(
+        category=category_object, slug=name.lower(), defaults={"name": name, "position": next(_numbers)}
+    )
+    return subcategory
+
+
+def make_skill(*, edition: Edition, code: str = "ABCD", defined_at: tuple[int, ...] = (), **fields: Any) -> Skill:
+    """A skill with a description at each of the levels `defined_at`."""
+    subcategory = fields.pop("subcategory", None) or make_subcategory(edition=edition)
+    skill = Skill.objects.create(
+        **{
+            "edition": edition,
+            "subcategory": subcategory,
+            "code": code,
+            "name": f"Skill {code}",
+            "position": next(_numbers),
+            "overall_description": f"What {code} is.",
+            **fields,
+        }
+    )
+    for number in defined_at:
+        make_skill_level(skill=skill, number=number)
+    return skill
+
+
+def make_skill_level(*, skill: Skill, number: int, **fields: Any) -> SkillLevel:
+    return SkillLevel.objects.create(
+        **{"skill": skill, "number": number, "description": f"{skill.code} at {number}.", **fields}
+    )
+
+
+def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> Attribute:
+    """A generic attribute with a description at all seven levels."""
+    attribute = Attribute.objects.create(
+        **{
+            "edition": edition,
+            "code": code,
+            "name": f"Attribute {code}",
+            "kind": Attribute.Kind.ATTRIBUTE,
+            "position": next(_numbers),
+            "overall_description": f"What {code} is.",
+            **fields,
+        }
+    )
+    AttributeLevel.objects.bulk_create(
+        AttributeLevel(attribute=attribute, number=number, description=f"{code} at {number}.") for number in range(1, 8)
+    )
+    return attribute
+
+
+def code_for(number: int) -> str:
+    """A code of four capitals for each number, counting up from AAAA."""
+    letters = [chr(ord("A") + number // 26**place % 26) for place in (3, 2, 1, 0)]
+    return "".join(letters)
