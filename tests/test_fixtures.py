@@ -1,0 +1,113 @@
+"""The shipped fixtures: the sample page word for word, and an invented edition that has something of everything."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from skills.models import AttributeLevel, Change, Edition, Skill, SkillLevel
+
+FIXTURES = sorted(Path(settings.BASE_DIR, "fixtures").glob("*.json"))
+SAMPLE_PAGE = Path(__file__).parent / "data" / "itmg-page.txt"
+
+# What stands on the sample page beside its content: headings of the publisher's page and controls.
+FURNITURE = {
+    "Technology service management ITMG",
+    "(unchanged)",
+    "(modified)",
+    "SFIA 9 is in development",
+    "Guidance notes",
+    "Levels",
+    "Defined at these levels: 5 6 7",
+    "Show/hide extra descriptions and levels.",
+    *(f"Level {number}" for number in (1, 2, 3, 4)),
+    *(f"Technology service management: Level {number}" for number in (5, 6, 7)),
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sample():
+    call_command("loaddata", "sfia-9-sample", verbosity=0)
+    return Edition.objects.get(slug="9")
+
+
+@pytest.fixture
+def invented():
+    call_command("loaddata", "invented", verbosity=0)
+    return Edition.objects.get(slug="1")
+
+
+def lines_of_the_sample_page():
+    """Its content, line by line, without bullets and without the labels that the page repeats."""
+    for line in SAMPLE_PAGE.read_text(encoding="utf-8").splitlines():
+        words = line.strip().removeprefix("•").strip()
+        if words and words not in FURNITURE:
+            yield words
+
+
+def texts_of(edition):
+    """Every text of an edition, line by line, without the marks of Markdown lists; levels in the page's own form."""
+    skill = edition.skills.get()
+    texts = [edition.tagline, skill.overall_description, skill.guidance_notes]
+    texts += edition.notices.values_list("notice", flat=True)
+    texts += skill.skill_levels.values_list("description", flat=True)
+    for section in edition.explanatory_sections.all():
+        texts += [section.heading, section.explanation]
+    for level in edition.levels.all():
+        texts.append(f"Level {level.number} - {level.guiding_phrase}: Essence of the level: {level.essence}")
+    return [line.removeprefix("- ") for text in texts for line in text.split("\n") if line]
+
+
+def test_the_sample_holds_the_words_of_the_page_and_no_others(sample):
+    assert Counter(texts_of(sample)) == Counter(lines_of_the_sample_page())
+
+
+def test_the_sample_is_current_and_in_development(sample):
+    assert (sample.name, sample.is_current, sample.in_development) == ("SFIA 9", True, True)
+
+
+def test_itmg_has_the_pages_change_markers_and_place(sample):
+    skill = sample.skills.get(code="ITMG")
+    assert (skill.overall_description_change, skill.guidance_notes_change) == ("unchanged", "modified")
+    assert dict(skill.skill_levels.values_list("number", "change")) == {5: "unchanged", 6: "modified", 7: "unchanged"}
+    assert (skill.name, skill.subcategory.name, skill.subcategory.category.name) == (
+        "Technology service management",
+        "Technology management",
+        "Delivery and operation",
+    )
+
+
+def test_the_invented_edition_has_something_of_everything(invented):
+    skills = Skill.objects.in_edition(invented).with_levels()
+    ranges = [tuple(skill.defined_numbers) for skill in skills]
+    assert len(ranges) == 24
+    assert {(1, 2, 3, 4, 5, 6, 7), (3, 4, 5), (5, 6, 7), (1, 2, 3), (7,)} <= set(ranges)
+    assert any(numbers[-1] - numbers[0] >= len(numbers) for numbers in ranges), "one has a gap"
+    assert AttributeLevel.objects.filter(attribute__edition=invented).count() == 16 * 7
+    assert set(SkillLevel.objects.values_list("change", flat=True)) == {"", *Change.values}
+
+
+def test_the_invented_edition_is_clearly_not_the_publishers(invented):
+    assert "SFIA" not in Path(settings.BASE_DIR, "fixtures", "invented.json").read_text(encoding="utf-8")
+    assert "invented" in invented.attribution
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_a_fixture_names_objects_by_natural_keys_alone(path):
+    records = json.loads(path.read_text(encoding="utf-8"))
+    assert records
+    assert not [record for record in records if "pk" in record]
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_a_fixtures_objects_pass_the_models_own_validation(path):
+    call_command("loaddata", path.stem, verbosity=0)
+    for model in {record["model"] for record in json.loads(path.read_text(encoding="utf-8"))}:
+        for found in apps.get_model(model).objects.all():
+            found.full_clean()
