@@ -1,0 +1,73 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from skills.models import Edition, Skill
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def prepare(settings, tmp_path):
+    """Run the command with static files in a folder of the test's own, and give what it said."""
+    settings.STATIC_ROOT = tmp_path / "static"
+
+    def run(**options):
+        said = StringIO()
+        call_command("prepare", stdout=said, **options)
+        return said.getvalue().splitlines()
+
+    return run
+
+
+def test_the_second_time_there_is_nothing_to_do_and_it_says_so(prepare):
+    first, second = prepare(), prepare()
+    assert first[1:] == ["Fixture sfia-9-sample: loaded.", "Static files: collected and compressed."]
+    assert second == [
+        "Database: up to date.",
+        "Fixture sfia-9-sample: loaded before, left as it is.",
+        "Static files: up to date.",
+    ]
+
+
+def test_an_edit_survives_the_second_time(prepare):
+    prepare()
+    Skill.objects.update(name="Ours")
+    prepare()
+    assert Skill.objects.get().name == "Ours"
+
+
+def test_static_files_are_collected_again_when_one_has_changed(prepare, settings, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    settings.STATICFILES_DIRS = [source]
+    (source / "new.css").write_text("p { color: red }")
+    prepare()
+    assert prepare()[-1] == "Static files: up to date."
+    (source / "new.css").write_text("p { color: green; }")
+    assert prepare()[-1] == "Static files: collected and compressed."
+    assert Path(settings.STATIC_ROOT, "new.css").read_text() == "p { color: green; }"
+
+
+def test_the_demo_shows_the_invented_edition_and_holds_the_sample(prepare):
+    prepare(demo=True)
+    assert Edition.objects.get(is_current=True).slug == "1"
+    assert Edition.objects.filter(slug="9").exists()
+
+
+def test_the_demo_leaves_the_choice_of_the_current_edition_to_its_administrator(prepare):
+    prepare(demo=True)
+    Edition.objects.update(is_current=False)
+    Edition.objects.filter(slug="9").update(is_current=True)
+    prepare(demo=True)
+    assert Edition.objects.get(is_current=True).slug == "9"
+
+
+def test_a_broken_fixture_stops_it_and_leaves_the_database_as_it_was(prepare, settings, tmp_path):
+    settings.FIXTURE_DIRS = [tmp_path]
+    (tmp_path / "sfia-9-sample.json").write_text('[{"model": "skills.edition", "fields": {"slug": "9", "name": ""}}]')
+    with pytest.raises(CommandError, match=r"sfia-9-sample\.json, object 1 .*\nNo fixture was loaded"):
+        prepare()
+    assert not Edition.objects.exists()
