@@ -1,0 +1,24 @@
+"""The addresses. Every page stands under two: floating (the current edition) and pinned (under an edition's slug)."""
+
+from django.urls import include, path, register_converter
+
+from . import converters
+from .views import attribute, edition, level, skill
+
+register_converter(converters.EditionSlugConverter, "edition_slug")
+register_converter(converters.CodeConverter, "code")
+register_converter(converters.LevelNumberConverter, "number")
+
+pages = [
+    path("", edition.edition_detail, name="edition_detail"),
+    path("about/", edition.about, name="about"),
+    path("skills/", skill.skill_list, name="skill_list"),
+    path("skills/<code:code>/", skill.skill_detail, name="skill_detail"),
+    path("skills/<code:code>/<number:number>/", skill.skill_level_detail, name="skill_level_detail"),
+    path("levels/", level.level_list, name="level_list"),
+    path("levels/<number:number>/", level.level_detail, name="level_detail"),
+    path("attributes/", attribute.attribute_list, name="attribute_list"),
+    path("attributes/<code:code>/", attribute.attribute_detail, name="attribute_detail"),
+]
+
+urlpatterns = [*pages, path("<edition_slug:edition_slug>/", include(pages))]

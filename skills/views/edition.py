@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from skills.models import Attribute, Category, Edition, Level, Skill
+
+Page = Callable[..., HttpResponse]
+
+
+class NotInEdition(Http404):
+    """Nothing stands at this address in the edition that it means. It is None where no edition is current."""
+
+    def __init__(self, edition: Edition | None) -> None:
+        super().__init__(f"not in {edition}")
+        self.edition = edition
+
+
+def edition_page(view: Page) -> Page:
+    """Make a page, only to be read, of `view(request, edition, **parts)`.
+
+    The edition is the one that the address names, or the current one where it names none; 404 where there is none.
+    """
+
+    # Nothing is written here: another method is told so, not that its form lacks a token.
+    @csrf_exempt
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, edition_slug: str | None = None, **parts: Any) -> HttpResponse:
+        try:
+            edition = Edition.objects.addressed_by(edition_slug)
+        except Edition.DoesNotExist as error:
+            raise (Http404(f"no edition {edition_slug}") if edition_slug else NotInEdition(None)) from error
+        try:
+            return view(request, edition, **parts)
+        except Http404 as error:
+            raise NotInEdition(edition) from error
+
+    return page
+
+
+@edition_page
+def edition_detail(request: HttpRequest, edition: Edition) -> HttpResponse:
+    context = {
+        "edition": edition,
+        "levels": Level.objects.one_to_seven(edition),
+        "categories": Category.objects.in_edition(edition).with_skill_counts(),
+        "skill_count": Skill.objects.in_edition(edition).count(),
+        "attribute_count": Attribute.objects.in_edition(edition).count(),
+    }
+    return render(request, "skills/edition_detail.html", context)
+
+
+@edition_page
+def about(request: HttpRequest, edition: Edition) -> HttpResponse:
+    return render(request, "skills/about.html", {"edition": edition, "editions": Edition.objects.all()})

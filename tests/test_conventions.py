@@ -1,0 +1,145 @@
+"""The rules of the house that a program can see."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+SKILLS = ROOT / "skills"
+MODULES = sorted(path for path in SKILLS.rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+LAYERS = {
+    4: {"urls"},
+    3: {"views", "api", "admin", "templatetags", "management"},
+    2: {"search", "links", "importing", "exporting"},
+    1: {"models", "converters", "prose", "document", "wording", "middleware", "checks", "page_memory"},
+    # The application's own declaration, below all: its import registers the checks.
+    0: {"apps"},
+}
+LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
+MAY_IMPORT_BESIDE_THE_LAYERS = {("apps", "checks")}
+WITHOUT_DJANGO = {"document", "wording"}
+KNOWS_REQUESTS = {"views", "api", "admin", "templatetags", "management", "middleware", "urls", "page_memory"}
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(SKILLS).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST, path: Path) -> Iterator[str]:
+    """The dotted names of what a module imports, relative ones made absolute."""
+    package = ["skills", *path.relative_to(SKILLS).parent.parts]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.parent != SKILLS or path.name != "__init__.py"], ids=named
+)
+def test_imports_point_down(path):
+    part = part_of(path)
+    assert part in LAYER_OF, f"{part} has no layer"
+    for name in imported(parsed(path), path):
+        if not name.startswith("skills."):
+            continue
+        other = name.split(".")[1]
+        below = other in LAYER_OF and LAYER_OF[other] < LAYER_OF[part]
+        assert other == part or below or (part, other) in MAY_IMPORT_BESIDE_THE_LAYERS, f"{part} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_only_the_upper_layers_know_requests_and_some_parts_not_even_django(path):
+    part = part_of(path)
+    for name in imported(parsed(path), path):
+        if part not in KNOWS_REQUESTS:
+            assert not name.startswith(("django.http", "django.shortcuts")), name
+        if part in WITHOUT_DJANGO:
+            assert not name.startswith("django"), name
+
+
+@pytest.mark.parametrize("path", sorted([*MODULES, *(ROOT / "sfia_site").rglob("*.py")]), ids=named)
+def test_nothing_is_imported_inside_a_function(path):
+    for function in ast.walk(parsed(path)):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inside = [node.lineno for node in ast.walk(function) if isinstance(node, (ast.Import, ast.ImportFrom))]
+            assert not inside, f"{function.name}, lines {inside}"
+
+
+def test_markdown_has_one_door():
+    readers = {"markdown", "markdownify", "bleach", "nh3"}
+    users = {
+        part_of(path) for path in MODULES for name in imported(parsed(path), path) if name.split(".")[0] in readers
+    }
+    assert users == {"prose"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_has_nothing_inline_and_names_no_other_host(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", text)
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_nothing_escapes_the_escaping(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*safe\b|autoescape off|\|\s*markdownify", text)
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.name.startswith("_")], ids=named)
+def test_a_partial_says_first_what_it_needs(path):
+    assert re.match(r"\{# .+\. Needs: .+ #\}\n", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_partial_is_given_what_it_needs_and_nothing_else(path):
+    for tag in re.findall(r"\{% include .+? %\}", path.read_text(encoding="utf-8")):
+        assert tag.endswith(" only %}"), tag
+
+
+def test_a_stylesheet_takes_every_colour_from_a_token():
+    text = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
+    rules = text.split("}", 1)[1]
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static").rglob("*.js")), ids=named)
+def test_a_script_keeps_no_state_and_writes_no_markup(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"localStorage|sessionStorage|document\.cookie|document\.write|\beval\(|innerHTML", text)
+
+
+def test_packages_are_empty_but_for_those_that_gather():
+    for path in SKILLS.rglob("__init__.py"):
+        if path.parent.name not in ("models", "admin"):
+            assert path.read_text() == "", path
+
+
+def test_no_file_is_named_for_nothing():
+    vague = {"utils", "helpers", "common", "services", "manager", "misc", "base"}
+    assert not [path for path in MODULES if path.stem in vague]
+
+
+def test_the_lock_names_no_host_and_every_package_has_a_hash():
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text()
+        assert "://" not in text
+        assert all("--hash=sha256:" in package for package in re.split(r"\n(?=[a-z0-9])", text.strip()))

@@ -1,0 +1,57 @@
+import pytest
+
+from skills.models import Attribute, AttributeLevel
+from tests.factories import code_for, make_attribute, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    return make_edition()
+
+
+def test_attributes_stand_under_their_kind_in_the_publishers_order(get, edition):
+    make_attribute(edition=edition, code="PLAN", kind=Attribute.Kind.BEHAVIOUR, position=1)
+    make_attribute(edition=edition, code="INFL", position=3)
+    make_attribute(edition=edition, code="AUTO", position=2)
+    page = get("/attributes/")
+    assert page.texts(".//main//h2") == ["Attributes", "Business skills and behavioural factors"]
+    assert list(page.links(".//main//li//a")) == ["/attributes/AUTO/", "/attributes/INFL/", "/attributes/PLAN/"]
+
+
+def test_an_edition_without_attributes_says_so_and_leads_on(get, edition):
+    page = get("/attributes/")
+    assert page.text(".//p[@class='lead']") == "Edition 9 has no generic attributes on this site yet."
+    assert list(page.links(".//main//a")) == ["/levels/"]
+
+
+def test_an_attribute_shows_what_it_asks_at_each_of_the_seven_levels(get, edition):
+    attribute = make_attribute(edition=edition, guidance_notes="Some guidance.")
+    AttributeLevel.objects.filter(attribute=attribute, number=3).update(description="- one\n- two")
+    page = get("/attributes/AUTO/")
+    assert page.text(".//h1") == "Attribute AUTO AUTO"
+    assert page.text(".//section[@id='guidance-notes']/p") == "Some guidance."
+    assert page.texts(".//main//h3") == [f"Level {number} · Phrase {number}" for number in range(1, 8)]
+    assert page.text(".//article[@id='level-2']//p") == "AUTO at 2."
+    assert page.texts(".//article[@id='level-3']//li") == ["one", "two"]
+
+
+def test_a_level_at_which_an_attribute_says_nothing_is_named(get, edition):
+    make_attribute(edition=edition).attribute_levels.filter(number=3).delete()
+    assert (
+        get("/attributes/AUTO/").text(".//article[@id='level-3']//p") == "Edition 9 says nothing of it at this level."
+    )
+
+
+@pytest.mark.parametrize(("address", "queries"), [("/attributes/", 3), ("/attributes/AUTO/", 5)])
+def test_the_number_of_queries_does_not_rise_with_the_edition(
+    get, edition, django_assert_num_queries, address, queries
+):
+    make_attribute(edition=edition)
+    with django_assert_num_queries(queries):
+        get(address)
+    for number in range(20):
+        make_attribute(edition=edition, code=code_for(number))
+    with django_assert_num_queries(queries):
+        get(address)

@@ -1,0 +1,59 @@
+import pytest
+
+from skills.models import Attribute
+from tests.factories import code_for, make_attribute, make_edition, make_skill
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    return make_edition()
+
+
+def test_the_levels_show_guiding_phrase_essence_and_how_many_skills_are_defined_there(get, edition):
+    make_skill(edition=edition, code="AAAA", defined_at=(3, 4))
+    make_skill(edition=edition, code="BBBB", defined_at=(3,))
+    page = get("/levels/")
+    assert page.texts(".//main//h2") == [f"Level {number} · Phrase {number}" for number in range(1, 8)]
+    assert page.texts(".//section[@id='level-3']//p") == ["Essence of 3.", "2 skills defined at this level"]
+    assert page.texts(".//section[@id='level-4']//p")[1] == "1 skill defined at this level"
+    assert page.texts(".//section[@id='level-5']//p")[1] == "No skill is defined at this level"
+
+
+def test_a_level_shows_its_essence_attributes_and_every_skill_defined_there(get, edition):
+    make_skill(edition=edition, code="AAAA", defined_at=(5,))
+    make_skill(edition=edition, code="BBBB", defined_at=(4,))
+    make_attribute(edition=edition, code="AUTO")
+    make_attribute(edition=edition, code="PLAN", kind=Attribute.Kind.BEHAVIOUR)
+    page = get("/levels/5/")
+    assert page.text(".//h1") == "Level 5 · Phrase 5"
+    assert page.text(".//p[@class='lead']") == "Essence of 5."
+    assert page.texts(".//main//h2") == [
+        "Attributes",
+        "Business skills and behavioural factors",
+        "Skills defined at level 5",
+    ]
+    assert page.texts(".//section[@id='attributes']//p") == ["AUTO at 5."]
+    assert list(page.links(".//ul[@class='skill-list']//a")) == ["/skills/AAAA/5/"]
+
+
+def test_a_level_without_attributes_and_skills_says_so(get, edition):
+    page = get("/levels/1/")
+    assert page.texts(".//main//h2") == ["Skills defined at level 1"]
+    assert page.text(".//section[@id='skills']/p") == "No skill of Edition 9 is defined at this level."
+
+
+@pytest.mark.parametrize(("address", "queries"), [("/levels/", 4), ("/levels/2/", 6)])
+def test_the_number_of_queries_does_not_rise_with_the_edition(
+    get, edition, django_assert_num_queries, address, queries
+):
+    make_attribute(edition=edition)
+    make_skill(edition=edition, code="AAAA", defined_at=(2,))
+    with django_assert_num_queries(queries):
+        get(address)
+    for number in range(1, 21):
+        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
+        make_attribute(edition=edition, code=code_for(number))
+    with django_assert_num_queries(queries):
+        get(address)
