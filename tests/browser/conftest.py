@@ -1,0 +1,166 @@
+"""Real Chromium against the real server. A complaint of the browser's fails the test that caused it (see `Watch`)."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .addresses import NOT_FOUND
+from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, served
+from .watch import Watch
+
+HERE = Path(__file__).parent
+CHROMIUM = Path("/usr/bin/chromium")
+
+DISABLED_FEATURES = [
+    # What Playwright disables, since its own list gives way to this one.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+    # Each new window would load the pages that the address bar is made of, which takes longer than most tests.
+    *("PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"),
+]
+
+# A busy machine may be slow, but is not wrong.
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items):
+    """The browser tests come last.
+
+    Once Playwright has started, an event loop runs in the thread of the tests until the end of the session, and Django
+    refuses to query a database in such a thread.
+    """
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM.exists():
+        reason = f"Chromium is missing: there is no {CHROMIUM}. On Debian: apt install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, chromium):
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": [
+            # As root, which containers and CI machines often are, Chromium has no sandbox.
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            f"--disable-features={','.join(DISABLED_FEATURES)}",
+            f"--host-resolver-rules=MAP {PLAIN_HTTP_HOST} 127.0.0.1, MAP {UNKNOWN_HOST} 127.0.0.1",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """None: there are two sites. (The plugin's own is a method, which pytest 9 warns about.)"""
+    return
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {"viewport": {"width": 1280, "height": 720}, "locale": "en-GB", **browser_context_args}
+
+
+@pytest.fixture(scope="session")
+def sample(chromium, tmp_path_factory):
+    """What `make run` serves: edition 9, with ITMG alone."""
+    with served(tmp_path_factory.mktemp("sample")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def demo(sample, tmp_path_factory):
+    """What `make demo` serves: the invented edition is the current one, the sample stands beside it."""
+    directory = tmp_path_factory.mktemp("demo")
+    # Both serve the same files, and compressing them is most of the work of a first start.
+    shutil.copytree(sample.data / "static", directory / "data" / "static")
+    with served(directory, "--demo") as site:
+        yield site
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def new_context(new_context, watch):
+    contexts = []
+
+    def make(**options):
+        contexts.append(watch.over(new_context(**options)))
+        return contexts[-1]
+
+    yield make
+    for context in contexts:
+        for page in context.pages:
+            # What the browser has already reported reaches us before the answer to this.
+            page.evaluate("0")
+    complaints = watch.all_complaints()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def whole_address(request, watch):
+    """The address of a page by the name of its site and its path, with the watch told where there is none."""
+
+    def whole(site: str, path: str) -> str:
+        address = request.getfixturevalue(site).at(path)
+        if path in NOT_FOUND:
+            watch.expect_status(address, 404)
+        return address
+
+    return whole
+
+
+@pytest.fixture
+def address(request, whole_address):
+    """One of `EVERY_PAGE`."""
+    return whole_address(*request.param)
+
+
+@pytest.fixture
+def page_without_scripts(new_context):
+    return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture(scope="session")
+def administrator(sample, browser):
+    """The cookies of somebody who has signed in to the sample's administration."""
+    name, password = "administrator", "not-a-common-one-7"
+    sample.manage(
+        "createsuperuser",
+        "--noinput",
+        DJANGO_SUPERUSER_USERNAME=name,
+        DJANGO_SUPERUSER_EMAIL="administrator@localhost",
+        DJANGO_SUPERUSER_PASSWORD=password,
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(sample.at("/admin/"))
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def admin_page(new_context, administrator):
+    return new_context(storage_state=administrator).new_page()

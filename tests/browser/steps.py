@@ -1,0 +1,45 @@
+"""What several tests do or look at."""
+
+FOCUSABLE = "a[href], button, input, select, summary, textarea"
+
+HAS_FOCUS = "element => element === document.activeElement"
+
+BELOW_HEADER = """element => {
+  const header = document.querySelector(".site-header").getBoundingClientRect();
+  return element.getBoundingClientRect().top >= Math.max(header.bottom, 0);
+}"""
+
+
+def tab_to(page, locator):
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(page.locator(FOCUSABLE).count()):
+        page.keyboard.press("Tab")
+        if locator.evaluate(HAS_FOCUS):
+            return
+    raise AssertionError(f"Tab never reached {locator}")
+
+
+def show_levels(page, first, last):
+    """Unfold a run of undefined levels by mouse."""
+    page.get_by_text(f"Show levels {first}\N{EN DASH}{last}").click()
+
+
+def hide_levels(page, first, last):
+    page.get_by_text(f"Hide levels {first}\N{EN DASH}{last}").click()
+
+
+def is_below_header(page, selector):
+    return page.locator(selector).evaluate(BELOW_HEADER)
+
+
+def disclosure_states(page):
+    """The name of each folding heading in Chromium's accessibility tree, and whether it is said to be expanded."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (
+            node["name"]["value"],
+            next(item["value"]["value"] for item in node["properties"] if item["name"] == "expanded"),
+        )
+        for node in nodes
+        if node["role"]["value"] == "DisclosureTriangle"
+    ]

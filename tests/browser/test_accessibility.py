@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+
+from .addresses import EVERY_PAGE
+from .server import UNKNOWN_HOST
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+SCHEMES = ["light", "dark"]
+WIDTHS = [1280, 320]
+
+# Every rule but those of level AAA: best practice, the experimental ones and the size of targets (WCAG 2.2) too.
+# Without preloading, which rewrites style sheets in a way that the content security policy refuses.
+SCAN = """async (passedOver) => {
+  await Promise.all(document.getAnimations().map((animation) => animation.finished));
+  const chosen = axe.getRules().filter(({tags}) => !tags.includes("wcag2aaa") && !tags.includes("deprecated"));
+  const rules = Object.fromEntries(chosen.map(({ruleId}) => [ruleId, {enabled: true}]));
+  const {violations} = await axe.run(document, {resultTypes: ["violations"], preload: false, elementRef: true, rules});
+  return violations.flatMap(({id, help, nodes}) => nodes
+    .filter(({element}) => !(id in passedOver && element.matches(passedOver[id])))
+    .map(({html, failureSummary}) => `${id}: ${help}\\n  ${html}\\n  ${failureSummary}`));
+}"""
+
+
+def violations(page, *, widths=WIDTHS, passing_over=None):
+    """What axe-core finds wrong in light and dark, without the rules of `passing_over` on the elements it selects."""
+    page.evaluate(AXE)
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme}, {width} px: {fault}" for fault in page.evaluate(SCAN, passing_over or {})]
+    return found
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE, indirect=True)
+def test_a_page_is_accessible(page, address):
+    page.goto(address)
+    found = violations(page)
+    assert not found, "\n".join(found)
+
+
+def test_the_page_for_a_request_that_is_not_understood_is_accessible(page, sample, watch):
+    address = sample.at("/", host=UNKNOWN_HOST)
+    watch.expect_status(address, 400)
+    page.goto(address)
+    found = violations(page)
+    assert not found, "\n".join(found)

@@ -1,0 +1,121 @@
+import pytest
+from playwright.sync_api import expect
+
+from .server import PLAIN_HTTP_HOST
+from .steps import HAS_FOCUS, show_levels, tab_to
+
+
+@pytest.fixture
+def page(context, sample):
+    """A page that may read the clipboard."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context.new_page()
+
+
+@pytest.fixture
+def itmg(page, sample):
+    page.goto(sample.at("/skills/ITMG/"))
+    return page
+
+
+def clipboard(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def test_copy_copies_the_address_of_the_skill(itmg, sample):
+    itmg.get_by_role("button", name="Copy", exact=True).click()
+    expect(itmg.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(itmg) == sample.at("/skills/ITMG/")
+
+
+@pytest.mark.parametrize("number", [5, 6, 7])
+def test_copy_link_copies_the_address_of_its_level(itmg, sample, number):
+    itmg.locator(f"#level-{number}").hover()
+    itmg.get_by_role("button", name=f"Copy link to level {number}").click()
+    expect(itmg.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(itmg) == sample.at(f"/skills/ITMG/{number}/")
+
+
+def test_copy_link_copies_the_address_of_an_undefined_level(itmg, sample):
+    show_levels(itmg, 1, 4)
+    itmg.get_by_role("button", name="Copy link to level 2").click()
+    expect(itmg.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(itmg) == sample.at("/skills/ITMG/2/")
+
+
+def test_a_page_pinned_to_the_current_edition_copies_its_floating_address(page, sample):
+    page.goto(sample.at("/9/skills/ITMG/5/"))
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(page) == sample.at("/skills/ITMG/5/")
+
+
+def test_a_page_of_another_edition_copies_its_pinned_address(page, demo):
+    page.goto(demo.at("/9/skills/ITMG/"))
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(page) == demo.at("/9/skills/ITMG/")
+
+
+@pytest.mark.parametrize("path", ["/levels/5/", "/attributes/AUTO/", "/skills/DROV/2/"])
+def test_every_page_with_an_address_field_copies_it(page, demo, path):
+    page.goto(demo.at(path))
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(page) == page.get_by_label("Address of this page").input_value() == demo.at(path)
+
+
+def test_copying_is_announced_and_the_button_then_offers_itself_again(itmg, sample):
+    itmg.get_by_role("button", name="Copy", exact=True).click()
+    expect(itmg.get_by_role("status")).to_have_text(f"Copied: {sample.at('/skills/ITMG/')}")
+    expect(itmg.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    expect(itmg.get_by_role("status")).to_be_empty()
+
+
+def test_copying_by_keyboard_keeps_the_focus_where_it_was(itmg, sample):
+    button = itmg.locator("#level-6 button")
+    tab_to(itmg, button)
+    itmg.keyboard.press("Enter")
+    expect(button).to_have_text("Copied")
+    assert button.evaluate(HAS_FOCUS)
+    assert clipboard(itmg) == sample.at("/skills/ITMG/6/")
+
+
+def test_over_plain_http_where_browsers_give_no_clipboard_copying_works_too(context, page, sample):
+    plain = context.new_page()
+    plain.goto(sample.at("/skills/ITMG/", host=PLAIN_HTTP_HOST))
+    assert plain.evaluate("navigator.clipboard === undefined")
+    plain.locator("#level-6").hover()
+    button = plain.locator("#level-6 button")
+    before = plain.evaluate("scrollY")
+    button.click()
+    expect(button).to_have_text("Copied")
+    assert button.evaluate(HAS_FOCUS)
+    assert plain.evaluate("scrollY") == before
+    expect(plain.locator("textarea")).to_have_count(0)
+
+    page.goto(sample.at("/about/"))
+    page.bring_to_front()
+    assert clipboard(page) == sample.at("/skills/ITMG/6/", host=PLAIN_HTTP_HOST)
+
+
+def test_a_copy_that_the_browser_refuses_is_not_called_copied(context, page, sample):
+    page.add_init_script("document.execCommand = () => false; navigator.clipboard.writeText = () => Promise.reject();")
+    page.goto(sample.at("/skills/ITMG/"))
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("button", name="Not copied")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(f"Not copied: {sample.at('/skills/ITMG/')}")
+
+
+def test_without_javascript_the_address_stands_in_its_field_and_no_button_is_offered(page_without_scripts, sample):
+    page_without_scripts.goto(sample.at("/skills/ITMG/?levels=all"))
+    expect(page_without_scripts.get_by_label("Address of this page")).to_have_value(sample.at("/skills/ITMG/"))
+    expect(page_without_scripts.locator("button:visible")).to_have_count(0)
+
+
+def test_a_button_that_waits_for_the_mouse_shows_when_the_keyboard_reaches_it(itmg):
+    button = itmg.locator("#level-6 button")
+    itmg.mouse.move(0, 0)
+    assert button.evaluate("element => getComputedStyle(element).opacity") == "0"
+    tab_to(itmg, button)
+    assert button.evaluate("element => getComputedStyle(element).opacity") == "1"

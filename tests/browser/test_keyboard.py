@@ -1,0 +1,76 @@
+import pytest
+from playwright.sync_api import expect
+
+from .steps import FOCUSABLE
+
+PAGES = [
+    ("sample", "/skills/ITMG/?levels=all&sections=all"),
+    ("sample", "/skills/ITMG/2/"),
+    ("demo", "/"),
+    ("demo", "/skills/"),
+    ("demo", "/levels/5/"),
+    ("demo", "/attributes/AUTO/"),
+]
+
+# Where the focus is, and what is wrong with how it shows. A point of the element that is its own, and not the
+# header's, is enough: WCAG 2.4.11 forbids that it is hidden entirely.
+FOCUSED = f"""() => {{
+  const element = document.activeElement;
+  const all = [...document.querySelectorAll("{FOCUSABLE}")].filter((candidate) => candidate.checkVisibility());
+  const style = getComputedStyle(element);
+  const isSeen = [...element.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((part) => {{
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part);
+    return top && (element.contains(top) || top.contains(element) && !top.matches("body, html"));
+  }}));
+  const shown = element.checkVisibility({{checkOpacity: true, checkVisibilityCSS: true}});
+  const faults = [];
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("shows no focus");
+  if (!shown) faults.push("cannot be seen");
+  if (!isSeen) faults.push("is hidden or out of view");
+  return {{
+    place: all.indexOf(element),
+    count: all.length,
+    faults: faults.map((fault) => `${{element.outerHTML.slice(0, 80)}} ${{fault}}`),
+  }};
+}}"""
+
+
+def walk(page, key):
+    """Press the key until it has been once round the page: the places of all that had the focus, and the faults."""
+    page.keyboard.press(key)
+    first = page.evaluate(FOCUSED)
+    steps = [first]
+    for _ in range(first["count"] - 1):
+        page.keyboard.press(key)
+        steps.append(page.evaluate(FOCUSED))
+    return [step["place"] for step in steps], [fault for step in steps for fault in step["faults"]]
+
+
+@pytest.mark.parametrize("address", PAGES, indirect=True, ids="".join)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_tab_goes_through_everything_in_order_and_shows_where_it_is(page, address, width):
+    page.set_viewport_size({"width": width, "height": 600})
+    page.goto(address)
+    places, faults = walk(page, "Tab")
+    assert places == list(range(len(places)))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("address", PAGES, indirect=True, ids="".join)
+def test_tab_backwards_never_ends_under_the_header(page, address):
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto(address)
+    places, faults = walk(page, "Shift+Tab")
+    assert places == list(reversed(range(len(places))))
+    assert not faults, "\n".join(faults)
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_header(page, sample):
+    page.goto(sample.at("/skills/ITMG/"))
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")

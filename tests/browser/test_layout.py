@@ -1,0 +1,103 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .addresses import PAGES
+from .steps import show_levels
+
+# 1280 px at 200 % zoom has 640 CSS pixels.
+WIDTHS = [320, 640, 1280]
+
+MAIN_TEXT = """main => {
+  for (const element of main.querySelectorAll("button, [role=status]")) element.remove();
+  return main.innerText;
+}"""
+
+DARK_ON_WHITE = """() => {
+  const brightness = (colour) => Math.max(...colour.match(/[0-9.]+/g).slice(0, 3).map(Number));
+  const texts = [...document.querySelectorAll("body, h1, h2, h3, p, li, footer p")].filter((e) => e.checkVisibility());
+  return getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"
+    && texts.every((element) => brightness(getComputedStyle(element).color) < 140);
+}"""
+
+
+@pytest.fixture(params=PAGES)
+def every_address(request, whole_address):
+    """All pages of a site: opening a window takes a browser longer than showing a page, so one does for them all."""
+    return [whole_address(request.param, path) for path in PAGES[request.param]]
+
+
+@pytest.fixture
+def printed(page, sample):
+    """ITMG as it would be printed by a reader who likes dark pages."""
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(sample.at("/skills/ITMG/"))
+    return page
+
+
+def test_no_page_scrolls_sideways(page, every_address):
+    wide = []
+    for address in every_address:
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(f"{address} at {width} px")
+    assert not wide
+
+
+def test_every_page_says_the_same_without_javascript(page, page_without_scripts, every_address):
+    different = []
+    for address in every_address:
+        page.goto(address)
+        page_without_scripts.goto(address)
+        if page.locator("main").evaluate(MAIN_TEXT) != page_without_scripts.locator("main").evaluate(MAIN_TEXT):
+            different.append(address)
+    assert not different
+
+
+def test_printing_prints_what_is_shown_and_not_what_is_folded(printed):
+    for number in (5, 6, 7):
+        expect(printed.locator(f"#level-{number}")).to_be_visible()
+    expect(printed.locator("details")).to_have_count(3)
+    for fold in printed.locator("details").all():
+        expect(fold).to_be_hidden()
+
+
+def test_printing_prints_what_the_reader_has_opened(page, sample):
+    page.goto(sample.at("/skills/ITMG/"))
+    show_levels(page, 1, 4)
+    page.emulate_media(media="print")
+    for number in range(1, 8):
+        expect(page.locator(f"#level-{number} .essence")).to_be_visible()
+    for fold in page.locator("details.prose").all():
+        expect(fold).to_be_hidden()
+
+
+def test_printing_leaves_out_what_only_a_screen_needs(printed):
+    for selector in (".site-header nav", "aside", "button", "#show-all", ".permalink", ".skip"):
+        for element in printed.locator(selector).all():
+            expect(element).to_be_hidden()
+
+
+def test_printing_says_where_the_page_comes_from_and_whose_words_it_holds(printed, sample):
+    footer = printed.locator("footer")
+    expect(footer.get_by_text(sample.at("/skills/ITMG/"))).to_be_visible()
+    expect(footer.get_by_text("with the permission of the SFIA Foundation")).to_be_visible()
+
+
+def test_printing_is_dark_ink_on_white_paper_even_for_a_reader_in_the_dark(printed):
+    assert printed.evaluate(DARK_ON_WHITE)
+
+
+def test_a_dark_page_is_light_on_dark(page, sample):
+    page.emulate_media(color_scheme="dark")
+    page.goto(sample.at("/skills/ITMG/"))
+    assert not page.evaluate(DARK_ON_WHITE)
+
+
+def test_printing_makes_a_document(printed):
+    document = printed.pdf(prefer_css_page_size=True)
+    assert document.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", document)) in (1, 2, 3)
