@@ -1,0 +1,15 @@
+"""Importing this makes a site of one's own, on data that is gone afterwards. Import it before anything of `skills`."""
+
+import os
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+
+import django
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+DATA_DIR = Path(mkdtemp(prefix="skill-reference-bench-"))
+for name in ("DATABASE_URL", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "SITE_NAME"):
+    os.environ.pop(name, None)
+os.environ.update(DATA_DIR=str(DATA_DIR), DJANGO_SETTINGS_MODULE="sfia_site.settings")
+django.setup()
