@@ -34,12 +34,14 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     const isCopied = await copy(button.dataset.copy);
     const words = isCopied ? "Copied" : "Not copied";
     button.textContent = words;
-    announcement.textContent = `${words}: ${button.dataset.copy}`;
+    const said = `${words}: ${button.dataset.copy}`;
+    announcement.textContent = said;
     button.focus();
     clearTimeout(restoring);
     restoring = setTimeout(() => {
       button.replaceChildren(...label);
-      announcement.textContent = "";
+      // Another button may have said something since.
+      if (announcement.textContent === said) announcement.textContent = "";
     }, 2000);
   });
 }

@@ -72,6 +72,20 @@ def test_copying_is_announced_and_the_button_then_offers_itself_again(itmg, samp
     expect(itmg.get_by_role("status")).to_be_empty()
 
 
+def test_what_one_button_announces_is_not_taken_back_by_the_one_before(page, sample):
+    page.clock.install()
+    page.goto(sample.at("/skills/ITMG/"))
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text(f"Copied: {sample.at('/skills/ITMG/')}")
+    page.clock.run_for(1500)
+    page.get_by_role("button", name="Copy link to level 5").click()
+    expect(page.get_by_role("status")).to_have_text(f"Copied: {sample.at('/skills/ITMG/5/')}")
+    page.clock.run_for(1000)
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(f"Copied: {sample.at('/skills/ITMG/5/')}")
+
+
 def test_copying_by_keyboard_keeps_the_focus_where_it_was(itmg, sample):
     button = itmg.locator("#level-6 button")
     tab_to(itmg, button)
