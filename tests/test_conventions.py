@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from zeal import zeal_context
+from zeal.errors import NPlusOneError
+
+from skills.models import Skill
+from tests.factories import make_edition, make_skill
 
 ROOT = Path(settings.BASE_DIR)
 SKILLS = ROOT / "skills"
@@ -143,3 +148,13 @@ def test_the_lock_names_no_host_and_every_package_has_a_hash():
         text = lock.read_text()
         assert "://" not in text
         assert all("--hash=sha256:" in package for package in re.split(r"\n(?=[a-z0-9])", text.strip()))
+
+
+@pytest.mark.django_db
+def test_the_watch_for_a_query_a_row_is_awake():
+    """It finds nothing, silently, where it is not among the installed applications."""
+    edition = make_edition()
+    for code in ("AAAA", "BBBB"):
+        make_skill(edition=edition, code=code)
+    with zeal_context(), pytest.raises(NPlusOneError):
+        [skill.edition.name for skill in Skill.objects.all()]

@@ -54,6 +54,21 @@ def test_a_level_number_is_1_to_7(model, number):
         model.objects.filter(number=1).update(number=number)
 
 
+@pytest.mark.parametrize(
+    "model", [Attribute, AttributeLevel, Category, ExplanatorySection, Level, Notice, Skill, SkillLevel, Subcategory]
+)
+def test_nothing_stands_twice_under_its_natural_key(model):
+    edition = make_edition()
+    make_skill(edition=edition, defined_at=(1,))
+    make_attribute(edition=edition)
+    Notice.objects.create(edition=edition, position=1, notice="A notice.")
+    ExplanatorySection.objects.create(edition=edition, position=1, heading="Heading", explanation="So.")
+    again = model.objects.first()
+    again.pk = None
+    with pytest.raises(IntegrityError, match=r"_unique|UNIQUE"):
+        again.save(force_insert=True)
+
+
 def test_a_skill_has_one_description_at_a_level():
     skill = make_skill(edition=make_edition(), defined_at=(3,))
     with pytest.raises(IntegrityError, match=r"skill_level_number_unique|skills_skilllevel\.number"):
