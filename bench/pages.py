@@ -7,6 +7,7 @@ from shutil import rmtree
 import fresh_site
 import generated
 import measure
+import starting
 from django.core.management import call_command
 from django.test import Client
 
@@ -37,12 +38,15 @@ def report_setting_up() -> None:
     sample = measure.seconds(lambda: load_fixtures([SAMPLE[0]]))
     invented = measure.seconds(lambda: load_fixtures([INVENTED[0]]))
     collecting = measure.seconds(lambda: call_command("collectstatic", verbosity=0, interactive=False))
+    starting_first, starting_again = starting.seconds_to_first_page(), starting.seconds_to_first_page()
     rows = [
         ("migrating", migrating),
         ("loading the sample", sample),
         ("loading the sample and the invented edition", sample + invented),
         ("migrating and loading both", migrating + sample + invented),
         ("collecting and compressing the static files", collecting),
+        ("from the command to the first page, static files to be collected", starting_first),
+        ("from the command to the first page, the next time", starting_again),
     ]
     print_table("Setting up", ["", "seconds"], [(what, f"{seconds:.2f}") for what, seconds in rows])
 
