@@ -13,7 +13,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 BROKEN := $(shell test -x $(BIN)/python || echo broken)
 
 .DEFAULT_GOAL := help
-.PHONY: broken help run demo admin test test-sqlite browser lint format lock bench
+.PHONY: broken help run demo admin test test-sqlite browser postgresql lint format lock bench
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command words; do printf '%-18s %s\n' "$$command" "$$words"; done
@@ -29,7 +29,7 @@ admin: $(RUN_READY) ## Creates an administrator
 	@DJANGO_SUPERUSER_EMAIL="$${DJANGO_SUPERUSER_EMAIL:-administrator@localhost}" \
 		$(BIN)/python manage.py createsuperuser $${DJANGO_SUPERUSER_PASSWORD:+--noinput}
 
-test: $(DEV_READY) browser ## Runs every test, in a real browser too
+test: $(DEV_READY) browser postgresql ## Runs every test, in a real browser too
 	@$(BIN)/python -m pytest -n 2
 
 test-sqlite: $(DEV_READY) ## Runs the quick tests: on SQLite, without a browser
@@ -37,6 +37,9 @@ test-sqlite: $(DEV_READY) ## Runs the quick tests: on SQLite, without a browser
 
 browser:
 	@test -x /usr/bin/chromium || sh requirements/chromium.sh
+
+postgresql:
+	@sh requirements/postgresql.sh
 
 lint: $(DEV_READY) ## Checks format, style, types, templates and migrations
 	@$(BIN)/ruff format --check .
