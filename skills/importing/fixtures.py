@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import CharField, Model, TextField
 
 from skills.models import Edition, LoadedFixture
+from skills.models.recorded import record_what_is_unrecorded
 
 
 class BrokenFixture(Exception):
@@ -38,15 +39,6 @@ def load_fixtures(subjects: Iterable[str]) -> dict[str, Outcome]:
         return {subject: _load_once(_path_of(subject)) for subject in subjects}
 
 
-def make_current(slug: str) -> None:
-    """Make an edition the current one in place of another. Raises `Edition.DoesNotExist`."""
-    with transaction.atomic():
-        edition = Edition.objects.get(slug=slug)
-        Edition.objects.exclude(pk=edition.pk).update(is_current=False)
-        edition.is_current = True
-        edition.save(update_fields=["is_current"])
-
-
 def _path_of(subject: str) -> Path:
     for folder in settings.FIXTURE_DIRS:
         path = Path(folder) / f"{subject}.json"
@@ -59,6 +51,7 @@ def _load_once(path: Path) -> Outcome:
     if LoadedFixture.objects.filter(subject=path.stem).exists():
         return Outcome.LOADED_BEFORE
     outcome = _load(path)
+    record_what_is_unrecorded(reason=f"Loaded from the fixture {path.stem}")
     LoadedFixture.objects.create(subject=path.stem)
     return outcome
 

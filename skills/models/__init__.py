@@ -6,6 +6,7 @@ from .explanatory_section import ExplanatorySection
 from .fixture import LoadedFixture
 from .level import Level
 from .notice import Notice
+from .revision import Revision
 from .skill import Skill, SkillLevel
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Level",
     "LoadedFixture",
     "Notice",
+    "Revision",
     "Skill",
     "SkillLevel",
     "Subcategory",

@@ -8,10 +8,11 @@ from .constraints import not_blank, within_longest
 from .edition import Edition
 from .level import Level, LevelNumberField, number_is_a_level
 from .position import PositionField
-from .published import PublishedTextField, PublishedTextQuerySet
+from .published import PublishedTextField
+from .recorded import RecordedModel, RecordedQuerySet
 
 
-class AttributeQuerySet(PublishedTextQuerySet["Attribute"]):
+class AttributeQuerySet(RecordedQuerySet["Attribute"]):
     def get_by_natural_key(self, edition_slug: str, code: str) -> "Attribute":
         return self.get(edition__slug=edition_slug, code=code)
 
@@ -22,7 +23,7 @@ class AttributeQuerySet(PublishedTextQuerySet["Attribute"]):
         return self.order_by("kind", "position", "code")
 
 
-class Attribute(models.Model):
+class Attribute(RecordedModel):
     """A generic attribute: what is asked of everybody at a level, whatever the skill."""
 
     class Kind(models.TextChoices):
@@ -41,6 +42,7 @@ class Attribute(models.Model):
     published_guidance_notes = PublishedTextField("guidance_notes")
 
     objects = AttributeQuerySet.as_manager()
+    part_names = ("attribute_levels",)
 
     class Meta:
         ordering = ["position"]
@@ -72,7 +74,7 @@ class Attribute(models.Model):
         return [(level, described.get(level.number)) for level in levels]
 
 
-class AttributeLevelQuerySet(PublishedTextQuerySet["AttributeLevel"]):
+class AttributeLevelQuerySet(RecordedQuerySet["AttributeLevel"]):
     def get_by_natural_key(self, edition_slug: str, code: str, number: int) -> "AttributeLevel":
         return self.get(attribute__edition__slug=edition_slug, attribute__code=code, number=number)
 
@@ -85,7 +87,7 @@ class AttributeLevelQuerySet(PublishedTextQuerySet["AttributeLevel"]):
         )
 
 
-class AttributeLevel(models.Model):
+class AttributeLevel(RecordedModel):
     """What a generic attribute asks at one level."""
 
     attribute = models.ForeignKey(Attribute, models.CASCADE, related_name="attribute_levels")

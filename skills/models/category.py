@@ -3,10 +3,11 @@ from django.db import models
 from .constraints import is_slug, not_blank
 from .edition import Edition
 from .position import PositionField
-from .published import PublishedTextField, PublishedTextQuerySet
+from .published import PublishedTextField
+from .recorded import RecordedModel, RecordedQuerySet
 
 
-class CategoryQuerySet(PublishedTextQuerySet["Category"]):
+class CategoryQuerySet(RecordedQuerySet["Category"]):
     def get_by_natural_key(self, edition_slug: str, slug: str) -> "Category":
         return self.get(edition__slug=edition_slug, slug=slug)
 
@@ -19,7 +20,7 @@ class CategoryQuerySet(PublishedTextQuerySet["Category"]):
         return self.prefetch_related(models.Prefetch("subcategories", counted))
 
 
-class Category(models.Model):
+class Category(RecordedModel):
     """The publisher's first division of an edition's skills. It is no identity: skills move between editions."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="categories")
@@ -48,12 +49,12 @@ class Category(models.Model):
     natural_key.dependencies = ["skills.edition"]  # type: ignore[attr-defined]
 
 
-class SubcategoryQuerySet(PublishedTextQuerySet["Subcategory"]):
+class SubcategoryQuerySet(RecordedQuerySet["Subcategory"]):
     def get_by_natural_key(self, edition_slug: str, category_slug: str, slug: str) -> "Subcategory":
         return self.get(category__edition__slug=edition_slug, category__slug=category_slug, slug=slug)
 
 
-class Subcategory(models.Model):
+class Subcategory(RecordedModel):
     """The publisher's second division, within a category."""
 
     category = models.ForeignKey(Category, models.CASCADE, related_name="subcategories")

@@ -1,12 +1,13 @@
 import string
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
 from .constraints import consists_of, is_slug, not_blank
-from .published import PublishedTextField, PublishedTextQuerySet
+from .published import PublishedTextField
+from .recorded import RecordedModel, RecordedQuerySet
 
 ATTRIBUTION = (
     "This site contains information from the Skills Framework for the Information Age "
@@ -14,7 +15,7 @@ ATTRIBUTION = (
 )
 
 
-class EditionQuerySet(PublishedTextQuerySet["Edition"]):
+class EditionQuerySet(RecordedQuerySet["Edition"]):
     def get_by_natural_key(self, slug: str) -> "Edition":
         return self.get(slug=slug)
 
@@ -31,7 +32,7 @@ class EditionQuerySet(PublishedTextQuerySet["Edition"]):
         return edition
 
 
-class Edition(models.Model):
+class Edition(RecordedModel):
     """One published state of the framework, such as SFIA 9. Skills, levels and attributes belong to one edition."""
 
     slug = models.CharField(max_length=30, help_text='Stands in addresses, as in "/9/skills/". Begins with a digit.')
@@ -81,6 +82,13 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.lasting_address_of("edition_detail")
+
+    def make_current(self) -> None:
+        """Take the mark from another edition and give it to this one."""
+        with transaction.atomic():
+            Edition.objects.filter(is_current=True).exclude(pk=self.pk).update(is_current=False)
+            Edition.objects.filter(pk=self.pk, is_current=False).update(is_current=True)
+        self.is_current = True
 
     def address_of(self, page: str, **parts: str | int) -> str:
         """The address of a page, named by its view, in this edition, for a reader who is in it: pinned if theirs is."""

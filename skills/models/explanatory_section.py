@@ -4,15 +4,16 @@ from django.db import models
 from .constraints import not_blank, within_longest
 from .edition import Edition
 from .position import PositionField
-from .published import PublishedTextField, PublishedTextQuerySet
+from .published import PublishedTextField
+from .recorded import RecordedModel, RecordedQuerySet
 
 
-class ExplanatorySectionQuerySet(PublishedTextQuerySet["ExplanatorySection"]):
+class ExplanatorySectionQuerySet(RecordedQuerySet["ExplanatorySection"]):
     def get_by_natural_key(self, edition_slug: str, position: int) -> "ExplanatorySection":
         return self.get(edition__slug=edition_slug, position=position)
 
 
-class ExplanatorySection(models.Model):
+class ExplanatorySection(RecordedModel):
     """What an edition says about all its skills alike, such as how to read the levels; shown, folded, on each skill."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="explanatory_sections")

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from .edition import Edition
-from .published import PublishedTextField, PublishedTextQuerySet
+from .published import PublishedTextField
+from .recorded import RecordedModel, RecordedQuerySet
 
 LOWEST, HIGHEST = 1, 7
 NUMBERS = range(LOWEST, HIGHEST + 1)
@@ -26,7 +27,7 @@ def number_is_a_level(model: str) -> models.CheckConstraint:
     )
 
 
-class LevelQuerySet(PublishedTextQuerySet["Level"]):
+class LevelQuerySet(RecordedQuerySet["Level"]):
     def get_by_natural_key(self, edition_slug: str, number: int) -> "Level":
         return self.get(edition__slug=edition_slug, number=number)
 
@@ -36,7 +37,7 @@ class LevelQuerySet(PublishedTextQuerySet["Level"]):
         return [described.get(number) or Level(edition=edition, number=number) for number in NUMBERS]
 
 
-class Level(models.Model):
+class Level(RecordedModel):
     """A level of responsibility: what all skills have in common at it, said in a guiding phrase and an essence."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="levels")

@@ -3,15 +3,16 @@ from django.db import models
 from .constraints import not_blank
 from .edition import Edition
 from .position import PositionField
-from .published import PublishedTextField, PublishedTextQuerySet
+from .published import PublishedTextField
+from .recorded import RecordedModel, RecordedQuerySet
 
 
-class NoticeQuerySet(PublishedTextQuerySet["Notice"]):
+class NoticeQuerySet(RecordedQuerySet["Notice"]):
     def get_by_natural_key(self, edition_slug: str, position: int) -> "Notice":
         return self.get(edition__slug=edition_slug, position=position)
 
 
-class Notice(models.Model):
+class Notice(RecordedModel):
     """What the publisher announces about an edition, one line; shown on each of its pages."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="notices")

@@ -2,12 +2,10 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet, TextField
+from django.db.models import F, Model, Q, TextField
 from django.db.models.signals import pre_save
-
-M = TypeVar("M", bound=Model)
 
 
 class PublishedTextField(TextField):
@@ -42,12 +40,6 @@ class PublishedTextField(TextField):
         if getattr(model_instance, self.attname) is None:
             setattr(model_instance, self.attname, "")
         return str(getattr(model_instance, self.attname))
-
-
-class PublishedTextQuerySet(QuerySet[M]):
-    def edited_here(self) -> "PublishedTextQuerySet[M]":
-        """Those of which a text differs from the publisher's last wording of it."""
-        return self.filter(differs_from_publisher(self.model))
 
 
 def differs_from_publisher(model: type[Model]) -> Q:

@@ -14,10 +14,11 @@ from .constraints import not_blank, within_longest
 from .edition import Edition
 from .level import Level, LevelNumberField, number_is_a_level
 from .position import PositionField
-from .published import PublishedTextField, PublishedTextQuerySet, differs_from_publisher
+from .published import PublishedTextField, differs_from_publisher
+from .recorded import RecordedModel, RecordedQuerySet
 
 
-class SkillQuerySet(PublishedTextQuerySet["Skill"]):
+class SkillQuerySet(RecordedQuerySet["Skill"]):
     def get_by_natural_key(self, edition_slug: str, code: str) -> "Skill":
         return self.get(edition__slug=edition_slug, code=code)
 
@@ -48,13 +49,17 @@ class SkillQuerySet(PublishedTextQuerySet["Skill"]):
         """How many of these skills are defined at each level's number; a level of none is left out."""
         return dict(self.order_by().values_list("skill_levels__number").annotate(models.Count("pk")))
 
+    def formerly(self, code: str) -> "SkillQuerySet":
+        """Those that had this code and have another one now."""
+        return self.filter(pk__in=Skill.history.filter(code=code).order_by().values("id")).exclude(code=code)
+
     def edited_here(self) -> "SkillQuerySet":
         """Those of which a text, or a description at a level, differs from the publisher's last wording of it."""
         edited_levels = SkillLevel.objects.edited_here().filter(skill=OuterRef("pk"))
         return self.filter(differs_from_publisher(Skill) | Q(Exists(edited_levels)))
 
 
-class Skill(models.Model):
+class Skill(RecordedModel):
     """A professional skill. Its code is its identity over editions; its name and its place in the framework move."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="skills")
@@ -71,6 +76,7 @@ class Skill(models.Model):
     guidance_notes_change = ChangeField()
 
     objects = SkillQuerySet.as_manager()
+    part_names = ("skill_levels",)
 
     class Meta:
         ordering = ["position"]
@@ -139,12 +145,12 @@ class LevelRun:
         return self.levels[-1][0].number
 
 
-class SkillLevelQuerySet(PublishedTextQuerySet["SkillLevel"]):
+class SkillLevelQuerySet(RecordedQuerySet["SkillLevel"]):
     def get_by_natural_key(self, edition_slug: str, code: str, number: int) -> "SkillLevel":
         return self.get(skill__edition__slug=edition_slug, skill__code=code, number=number)
 
 
-class SkillLevel(models.Model):
+class SkillLevel(RecordedModel):
     """What a skill is at one level. A level at which the skill is not defined has no row."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="skill_levels")

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from skills.importing.fixtures import BrokenFixture, Outcome, load_fixtures, make_current
+from skills.importing.fixtures import BrokenFixture, Outcome, load_fixtures
 from skills.models import Category, Edition, LoadedFixture, Skill
 from tests.factories import make_edition
 
@@ -109,13 +109,6 @@ def test_a_fixture_that_is_not_there_or_not_text_is_said_so(fixtures, tmp_path):
     (tmp_path / "fourth.json").write_bytes(b'["\xff"]')
     with pytest.raises(BrokenFixture, match="cannot be read"):
         load_fixtures(["fourth"])
-
-
-def test_an_edition_becomes_current_in_place_of_another():
-    make_edition(slug="9")
-    make_edition(slug="1", is_current=False)
-    make_current("1")
-    assert Edition.objects.get(is_current=True).slug == "1"
 
 
 def test_the_shipped_subjects_load_with_all_their_objects(settings):

@@ -3,18 +3,18 @@
 import json
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db.models import CharField, F, TextField
 
 from skills.models import Category, Edition, ExplanatorySection, LoadedFixture, Notice, Skill, SkillLevel
 from skills.models.code import CodeField
 from skills.models.published import PublishedTextField
+from skills.models.recorded import recorded_models
 from tests.factories import make_attribute, make_edition, make_skill, make_skill_level
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [model for model in apps.get_app_config("skills").get_models() if model is not LoadedFixture]
+MODELS = recorded_models()
 TEXTS = [
     (model, field.text)
     for model in MODELS

@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from skills.importing.fixtures import BrokenFixture, Outcome, load_fixtures, make_current
+from skills.importing.fixtures import BrokenFixture, Outcome, load_fixtures
+from skills.models import Edition
+from skills.models.recorded import record_what_is_unrecorded
+from skills.models.revision import revision
 
 SUBJECTS = ["sfia-9-sample"]
 INVENTED_SUBJECT, INVENTED_EDITION = "invented", "1"
@@ -37,6 +40,8 @@ class Command(BaseCommand):
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             call_command("migrate", verbosity=0, interactive=False)
+            # The history of a database that is older than its tables begins here.
+            record_what_is_unrecorded(reason="Found in the database")
         self.stdout.write(f"Database: {len(plan)} migrations applied." if plan else "Database: up to date.")
 
     def load_fixtures(self, *, demo: bool) -> None:
@@ -45,7 +50,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 outcomes = load_fixtures(subjects)
                 if outcomes.get(INVENTED_SUBJECT) is Outcome.LOADED:
-                    make_current(INVENTED_EDITION)
+                    with revision(reason="Made current for the demo"):
+                        Edition.objects.get(slug=INVENTED_EDITION).make_current()
         except BrokenFixture as error:
             raise CommandError(f"{error}\nNo fixture was loaded; the database is as it was.") from error
         for subject, outcome in outcomes.items():

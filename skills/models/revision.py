@@ -1,0 +1,67 @@
+"""One act of somebody's on the texts: who, when, why. The records of `recorded.py` say what it changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+_current: ContextVar["Revision | None"] = ContextVar("revision", default=None)
+
+
+@contextmanager
+def revision(*, by: User | None = None, reason: str = "") -> Iterator["Revision"]:
+    """Make one revision, in one transaction, of all that is written inside. If that is nothing, it leaves no trace."""
+    with transaction.atomic():
+        made = Revision.objects.create(made_by=by, made_by_name=_name_of(by), reason=reason)
+        token = _current.set(made)
+        try:
+            yield made
+        finally:
+            _current.reset(token)
+        if not made.has_records:
+            made.delete()
+
+
+def current_revision() -> "Revision":
+    """The revision that a record made now belongs to: a new one where no `revision()` is open. Call it in a
+    transaction, so that the two are written together."""
+    current = _current.get() or Revision.objects.create()
+    current.has_records = True
+    return current
+
+
+def _name_of(user: User | None) -> str:
+    return user.get_full_name() or user.get_username() if user else ""
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def made_between(self, first: date | None, last: date | None) -> "RevisionQuerySet":
+        """Those made from the first day to the last, both included; None leaves that end open."""
+        found = self.filter(made_at__date__gte=first) if first else self
+        return found.filter(made_at__date__lte=last) if last else found
+
+
+class Revision(models.Model):
+    """One act on the texts: a save, an undo, an import, a loaded fixture. Made by nobody where a program made it."""
+
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_by_name = models.CharField(max_length=310, blank=True, help_text="Stays when the account is deleted.")
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    has_records: bool = False
+    """Whether a record has been made for it in this process; not a field."""
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"Revision {self.pk}"

@@ -1,0 +1,81 @@
+"""Undoing one change of the history: the texts go back to what they were, what was deleted comes back."""
+
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.db.models import ForeignKey, RestrictedError
+
+from .recorded import RecordedModel, recorded_models
+from .recorded_change import ADDED, DELETED, RecordedChange
+
+
+class CannotUndo(Exception):
+    """Why a change cannot be undone, in a sentence; nothing was changed."""
+
+
+def undo(change: RecordedChange) -> None:
+    """Undo a change, in one transaction. What was done since to other fields stays. Raises `CannotUndo`."""
+    if not change.can_be_undone:
+        raise CannotUndo("The history begins with this: there is nothing before it to go back to.")
+    with transaction.atomic():
+        if change.kind == DELETED:
+            _bring_back(change)
+        elif change.kind == ADDED:
+            _take_away(_current(change))
+        else:
+            _put_back(change, _current(change))
+
+
+def current(change: RecordedChange) -> RecordedModel | None:
+    """The object of a change as it is now; None where it is deleted."""
+    return change.model._base_manager.filter(pk=change.record.id).first()
+
+
+def _current(change: RecordedChange) -> RecordedModel:
+    found = current(change)
+    if found is None:
+        raise CannotUndo(f"{change.title} was deleted since. Bring it back first.")
+    return found
+
+
+def _put_back(change: RecordedChange, found: RecordedModel) -> None:
+    for field in change.fields:
+        concrete: Any = change.model._meta.get_field(field.name)
+        setattr(found, concrete.attname, getattr(change.previous, concrete.attname))
+    _save(found, change.title)
+
+
+def _take_away(found: RecordedModel) -> None:
+    try:
+        found.delete()
+    except RestrictedError as error:
+        raise CannotUndo(f"{found} still holds something: move or delete that first.") from error
+
+
+def _bring_back(change: RecordedChange) -> None:
+    """Bring back an object and what went with it in the same revision: a skill with its levels."""
+    if current(change):
+        raise CannotUndo(f"{change.title} is there already.")
+    back: set[tuple[Any, int]] = {(change.model, change.record.id)}
+    _save(change.record.instance, change.title, is_new=True)
+    for model in recorded_models():
+        keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+        deleted = model.history.filter(history_type=DELETED, revision=change.record.revision).order_by("history_id")
+        for record in deleted:
+            if any((key.related_model, getattr(record, key.attname)) in back for key in keys):
+                back.add((model, record.id))
+                _save(record.instance, change.title, is_new=True)
+
+
+def _save(found: RecordedModel, title: str, *, is_new: bool = False) -> None:
+    try:
+        found.full_clean()
+    except ValidationError as error:
+        reasons = [
+            message if name == NON_FIELD_ERRORS else f"{name.replace('_', ' ')}: {message}"
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+        raise CannotUndo(f"{title} would break a rule. {' '.join(reasons)}") from error
+    found.save(force_insert=is_new)
