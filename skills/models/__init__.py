@@ -7,9 +7,11 @@ from .fixture import LoadedFixture
 from .level import Level
 from .notice import Notice
 from .revision import Revision
+from .role import ROLES
 from .skill import Skill, SkillLevel
 
 __all__ = [
+    "ROLES",
     "Attribute",
     "AttributeLevel",
     "Category",
