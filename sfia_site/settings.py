@@ -1,5 +1,6 @@
 """Django's settings. What an installation may change comes from the environment; the README lists it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,13 @@ WORKERS = environment.whole_number("WORKERS", 1, least=1, most=64)
 
 INSTALLED_APPS = [
     "skills",
-    "django.contrib.admin",
+    "skills.apps.FrameworkAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
 ]
 # The security headers come first, so that static files, redirects and errors carry them too.
 MIDDLEWARE = [
@@ -44,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "sfia_site.urls"
 WSGI_APPLICATION = "sfia_site.wsgi.application"
@@ -159,11 +162,31 @@ SECURE_SSL_HOST = SITE_URL.removeprefix("https://") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 # Browsers ignore this header on plain http and complain about it in their console.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if IS_HTTPS else None
+CSRF_FAILURE_VIEW = "skills.admin.sign_in.form_refused"
 SILENCED_SYSTEM_CHECKS = [
     # HSTS for all subdomains and on the browsers' preload lists: an organisation's other hosts are not ours to change.
     "security.W005",
     "security.W021",
 ]
+
+# Signing in: five failures lock a name out at an address
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# Otherwise each attempt while locked out would begin the wait anew, and the page could not say how long it is.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "skills.admin.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "skills.admin.sign_in.locked_out"
+# Who signed in from where and when is nobody's business here.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 LOGGING = {
     "version": 1,
@@ -181,5 +204,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # So would a traceback for each wrong host, of which scanners send many. The page in answer says what is wrong.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # And a line for each mistyped password, with the name and the address starred out.
+        "axes": {"level": "ERROR"},
     },
 }

@@ -1,4 +1,7 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 from . import checks  # noqa: F401 - checks register themselves when they are imported
 
@@ -6,3 +9,14 @@ from . import checks  # noqa: F401 - checks register themselves when they are im
 class SkillsConfig(AppConfig):
     name = "skills"
     verbose_name = "Skills framework"
+
+
+class FrameworkAdminConfig(admin.AdminConfig):
+    default = False
+    default_site = "skills.admin.site.FrameworkAdminSite"
+
+    def ready(self) -> None:
+        # Django makes the site when it is first used. Were that in the search for administrations, the package that
+        # holds the site would be imported on the way, and what it registers would be lost with a site made too early.
+        import_module("skills.admin")
+        super().ready()

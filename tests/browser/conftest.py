@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from .addresses import NOT_FOUND
 from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, served
+from .steps import sign_in
 from .watch import Watch
 
 HERE = Path(__file__).parent
@@ -140,8 +141,8 @@ def page_without_scripts(new_context):
 
 
 @pytest.fixture(scope="session")
-def administrator(sample, browser):
-    """The cookies of somebody who has signed in to the sample's administration."""
+def account(sample):
+    """The name and the password of an administrator of the sample."""
     name, password = "administrator", "not-a-common-one-7"
     sample.manage(
         "createsuperuser",
@@ -150,12 +151,16 @@ def administrator(sample, browser):
         DJANGO_SUPERUSER_EMAIL="administrator@localhost",
         DJANGO_SUPERUSER_PASSWORD=password,
     )
+    return name, password
+
+
+@pytest.fixture(scope="session")
+def administrator(sample, browser, account):
+    """The cookies of somebody who has signed in to the sample's administration."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(sample.at("/admin/"))
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page, *account)
     expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
     yield context.storage_state()
     context.close()

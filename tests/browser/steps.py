@@ -19,6 +19,12 @@ def tab_to(page, locator):
     raise AssertionError(f"Tab never reached {locator}")
 
 
+def sign_in(page, name, password):
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
 def show_levels(page, first, last):
     """Unfold a run of undefined levels by mouse."""
     page.get_by_text(f"Show levels {first}\N{EN DASH}{last}").click()

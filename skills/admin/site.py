@@ -1,0 +1,54 @@
+from collections.abc import Callable
+from functools import update_wrapper
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from skills.models import Edition
+
+from . import sign_in
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class FrameworkAdminSite(AdminSite):
+    """Django's administration, in which what somebody posts is kept until they are signed in as one who may."""
+
+    site_title = site_header = f"{settings.SITE_NAME} administration"
+    login_form = sign_in.SignInForm
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        protected = super().admin_view(view, cacheable)
+
+        def keeping_words(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method != "POST" or request.path == reverse("admin:logout", current_app=self.name):
+                return protected(request, *args, **kwargs)
+            credentials = sign_in.take_credentials(request)
+            if credentials or not self.has_permission(request):
+                page = sign_in.sign_in_again(request, credentials)
+                if page is not None:
+                    return page
+            try:
+                return protected(request, *args, **kwargs)
+            except PermissionDenied:
+                return sign_in.ask_to_sign_in(request, status=HTTPStatus.FORBIDDEN)
+
+        return cast(View, update_wrapper(keeping_words, view))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().login(request, {**_frame(), **(extra_context or {})})
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().logout(request, {**_frame(), **(extra_context or {})})
+
+
+def _frame() -> dict[str, Any]:
+    """What the head and foot of the site's pages are about, where there is a current edition."""
+    return {"edition": Edition.objects.prefetch_related("notices").filter(is_current=True).first()}
