@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
 ]
 # The security headers come first, so that static files, redirects and errors carry them too.
@@ -64,6 +65,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+# Widgets have templates of ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True

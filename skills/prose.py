@@ -17,6 +17,11 @@ BLOCK_EDGE = re.compile(r"</?(?:p|br|hr|h[2-6]|li|blockquote|pre|tr)\b")
 
 @lru_cache(maxsize=4096)
 def as_html(text: str, *, under: int = 2) -> SafeString:
+    """As `render`, and remembered: for texts that are read again and again."""
+    return render(text, under=under)
+
+
+def render(text: str, *, under: int = 2) -> SafeString:
     """The safe HTML of a Markdown text that stands under a heading of the rank `under`, 1 to 3.
 
     A text that Python-Markdown could not manage (longer than `LONGEST_TEXT`, with more than `MOST_BRACKETS` opening

@@ -1,3 +1,3 @@
-from . import framework
+from . import attribute, framework, skill
 
-__all__ = ["framework"]
+__all__ = ["attribute", "framework", "skill"]

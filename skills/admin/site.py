@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
@@ -9,11 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
 from skills.models import Edition
 
-from . import sign_in
+from . import changes, sign_in
+from .preview import preview
+
+FIRST = ("Skill", "Attribute", "ExplanatorySection", "Level")
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -41,6 +44,25 @@ class FrameworkAdminSite(AdminSite):
                 return sign_in.ask_to_sign_in(request, status=HTTPStatus.FORBIDDEN)
 
         return cast(View, update_wrapper(keeping_words, view))
+
+    def get_urls(self) -> list[Any]:
+        def at(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+            return path(f"skills/{route}", self.admin_view(partial(view, site=self)), name=name)
+
+        return [
+            at("preview/", preview, "preview"),
+            at("changes/", changes.changes, "changes"),
+            at("changes/<int:number>/", changes.revision_detail, "revision"),
+            at("changes/<slug:model_name>/<int:history_id>/undo/", changes.undo_change, "undo_change"),
+            *super().get_urls(),
+        ]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What people come for first; the rest by name."""
+        found: list[Any] = super().get_app_list(request, app_label)
+        for application in found:
+            application["models"].sort(key=lambda model: (model["object_name"] not in FIRST, model["name"]))
+        return sorted(found, key=lambda application: application["app_label"] != "skills")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().login(request, {**_frame(), **(extra_context or {})})

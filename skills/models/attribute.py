@@ -107,7 +107,7 @@ class AttributeLevel(RecordedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.attribute}, level {self.number}"
+        return f"Level {self.number}"
 
     def natural_key(self) -> tuple[str, str, int]:
         return (*self.attribute.natural_key(), self.number)

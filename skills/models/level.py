@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import get_text_list
 
 from .edition import Edition
 from .published import PublishedTextField
@@ -10,6 +12,12 @@ from .recorded import RecordedModel, RecordedQuerySet
 
 LOWEST, HIGHEST = 1, 7
 NUMBERS = range(LOWEST, HIGHEST + 1)
+
+
+def in_words(numbers: Sequence[int]) -> str:
+    """Numbers of levels, rising, as one reads them: "5", "5, 6 and 7", "2 to 5", "2, 3, 5 and 6"."""
+    is_run = len(numbers) > 3 and numbers[-1] - numbers[0] == len(numbers) - 1
+    return f"{numbers[0]} to {numbers[-1]}" if is_run else get_text_list([str(number) for number in numbers], "and")
 
 
 class LevelNumberField(models.PositiveSmallIntegerField):

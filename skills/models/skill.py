@@ -172,7 +172,7 @@ class SkillLevel(RecordedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.skill}, level {self.number}"
+        return f"Level {self.number}"
 
     def natural_key(self) -> tuple[str, str, int]:
         return (*self.skill.natural_key(), self.number)

@@ -46,8 +46,8 @@ class Site:
 
 
 @contextmanager
-def served(directory: Path, *options: str) -> Iterator[Site]:
-    """A site with its data in `directory`, for as long as the context lasts."""
+def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
+    """A site with its data in `directory` and these variables beside, for as long as the context lasts."""
     port = free_port()
     environment = {
         **{name: os.environ[name] for name in INHERITED if name in os.environ},
@@ -56,6 +56,7 @@ def served(directory: Path, *options: str) -> Iterator[Site]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "ALLOWED_HOSTS": f"127.0.0.1 {PLAIN_HTTP_HOST}",
+        **variables,
     }
     output = directory / "output.txt"
     with output.open("wb") as file:

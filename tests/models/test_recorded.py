@@ -103,10 +103,14 @@ def test_a_revision_in_which_nothing_was_written_leaves_no_trace(ada):
 
 
 def test_a_revision_that_fails_takes_its_texts_with_it(skill, ada):
-    with pytest.raises(IntegrityError), revision(by=ada):
-        skill.name = "Ours"
-        skill.save()
-        make_skill_level(skill=skill, number=5)
+    def rename_and_fail():
+        with revision(by=ada):
+            skill.name = "Ours"
+            skill.save()
+            make_skill_level(skill=skill, number=5)
+
+    with pytest.raises(IntegrityError):
+        rename_and_fail()
     assert Skill.objects.get().name == "Skill ABCD"
     assert not Revision.objects.filter(made_by=ada).exists()
     assert_history_and_text_agree()

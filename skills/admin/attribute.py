@@ -1,0 +1,39 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from skills.models import Attribute
+from skills.models.level import NUMBERS
+
+from .level_texts import HEADING_OF_A_LEVEL, Fieldset, LevelTextsAdmin, description_at, description_fields, level_texts
+
+
+class AttributeForm(level_texts(Attribute, description_fields())):  # type: ignore[misc]
+    part_name = "attribute_levels"
+    markdown_under: ClassVar[dict[str, int]] = {
+        "overall_description": 1,
+        "guidance_notes": 2,
+        **{description_at(number): HEADING_OF_A_LEVEL for number in NUMBERS},
+    }
+
+
+@admin.register(Attribute)
+class AttributeAdmin(LevelTextsAdmin):
+    """A generic attribute is one page: its texts and its seven levels."""
+
+    form = AttributeForm
+    list_display = ("name", "code", "kind", "edition")
+    list_display_links = ("name", "code")
+    list_filter = ("edition", "kind")
+    list_select_related = ("edition",)
+    ordering = ("-edition__is_current", "edition", "kind", "position")
+    search_fields = ("code", "name", "overall_description", "guidance_notes", "attribute_levels__description")
+
+    def own_fieldsets(self, request: HttpRequest, obj: Any) -> list[Fieldset]:
+        return [
+            (None, {"fields": ["name", "code", "edition", "kind", "position", "levels_to_take_away"]}),
+            ("Description", {"fields": ["overall_description"]}),
+            ("Guidance notes", {"fields": ["guidance_notes"]}),
+            *self.level_fieldsets(obj),
+        ]

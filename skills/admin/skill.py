@@ -1,0 +1,100 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from skills.models import Change, ExplanatorySection, Skill, Subcategory
+from skills.models.level import NUMBERS, in_words
+from skills.models.recorded_change import Scope
+
+from .filters import CategoryFilter, ChangeFilter, DefinedAtFilter, EditedHereFilter
+from .level_texts import HEADING_OF_A_LEVEL, Fieldset, LevelTextsAdmin, description_at, description_fields, level_texts
+from .skill_actions import export_as_csv, move, set_change_marker
+
+CHANGE_AT = "level_{}_change"
+
+
+def change_fields() -> dict[str, forms.Field]:
+    choices = [("", "No marker"), *Change.choices]
+    return {
+        CHANGE_AT.format(number): forms.ChoiceField(
+            choices=choices, required=False, label=f"Change marker at level {number}"
+        )
+        for number in NUMBERS
+    }
+
+
+class SkillForm(level_texts(Skill, description_fields() | change_fields())):  # type: ignore[misc]
+    part_name = "skill_levels"
+    copied_fields: ClassVar[dict[str, str]] = {"description": "level_{}_description", "change": CHANGE_AT}
+    markdown_under: ClassVar[dict[str, int]] = {
+        "overall_description": 1,
+        "guidance_notes": 2,
+        **{description_at(number): HEADING_OF_A_LEVEL for number in NUMBERS},
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "subcategory" in self.fields:
+            self._name_subcategories(self.fields["subcategory"])
+        for part in ("overall_description", "guidance_notes"):
+            if f"{part}_change" in self.fields:
+                self.fields[f"{part}_change"].label = f"Change marker of the {part.replace('_', ' ')}"
+
+    def _name_subcategories(self, choice: Any) -> None:
+        """With their categories; those of the skill's own edition where it has one."""
+        choice.queryset = Subcategory.objects.select_related("category__edition").order_by(
+            "category__edition", "category__position", "position"
+        )
+        if self.instance.pk:
+            choice.queryset = choice.queryset.filter(category__edition=self.instance.edition_id)
+        choice.label_from_instance = lambda subcategory: " › ".join(
+            ([] if self.instance.pk else [str(subcategory.category.edition)])
+            + [str(subcategory.category), str(subcategory)]
+        )
+
+
+@admin.register(Skill)
+class SkillAdmin(LevelTextsAdmin):
+    """A skill is one page: its parts and its seven levels."""
+
+    form = SkillForm
+    list_display = ("name", "code", "levels", "subcategory", "edition", "is_edited_here")
+    list_display_links = ("name", "code")
+    list_filter = ("edition", CategoryFilter, ChangeFilter, EditedHereFilter, DefinedAtFilter)
+    list_per_page = 200
+    search_fields = ("code", "name", "overall_description", "guidance_notes", "skill_levels__description")
+    search_help_text = "Words in code, name, description, guidance notes and the descriptions at levels"
+    ordering = ("-edition__is_current", "edition", "code")
+    actions = (set_change_marker, move, export_as_csv)
+    place = ("code", "edition", "subcategory", "position")
+
+    def own_fieldsets(self, request: HttpRequest, obj: Skill | None) -> list[Fieldset]:
+        parts: list[Fieldset] = [
+            (None, {"fields": ["levels_to_take_away", "name", ("code", "position"), ("edition", "subcategory")]}),
+            ("Description", {"fields": ["overall_description", "overall_description_change"]}),
+            ("Guidance notes", {"fields": ["guidance_notes", "guidance_notes_change"]}),
+        ]
+        return [*parts, *self.level_fieldsets(obj)]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
+        edited = Skill.objects.edited_here().filter(pk=OuterRef("pk"))
+        return Skill.objects.with_level_numbers().select_related("edition").annotate(edited_here=Exists(edited))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Skill | None = None) -> tuple[str, ...]:
+        """Where a skill stands in the framework, its code too, is for those who may add one."""
+        return () if self.has_add_permission(request) else self.place
+
+    def history_scope(self, obj: Skill) -> Scope:
+        """With the explanatory sections, which stand on the page of each skill of the edition."""
+        return {**super().history_scope(obj), ExplanatorySection: Q(edition_id=obj.edition_id)}
+
+    @admin.display(description="Defined at")
+    def levels(self, skill: Skill) -> str:
+        return in_words(skill.defined_numbers) if skill.defined_numbers else "no level"
+
+    @admin.display(description="Edited here")
+    def is_edited_here(self, skill: Any) -> str:
+        return "edited" if skill.edited_here else ""

@@ -1,0 +1,114 @@
+"""What editors do to many skills at once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from skills.exporting.table import as_csv
+from skills.models import Change, Edition, Skill, SkillLevel, Subcategory
+
+PARTS = [("overall_description", "Description"), ("guidance_notes", "Guidance notes"), ("levels", "Levels")]
+
+
+class ChangeMarkerForm(forms.Form):
+    change = forms.ChoiceField(
+        label="Change marker", choices=[("", "No marker"), *Change.choices], required=False, widget=forms.RadioSelect
+    )
+    parts = forms.MultipleChoiceField(
+        label="Of which parts", choices=PARTS, widget=forms.CheckboxSelectMultiple, initial=[name for name, _ in PARTS]
+    )
+
+
+class MoveForm(forms.Form):
+    subcategory = forms.ModelChoiceField(Subcategory.objects.none(), label="Subcategory", empty_label=None)
+
+    def __init__(self, edition: Edition, data: Any = None) -> None:
+        super().__init__(data)
+        choice: Any = self.fields["subcategory"]
+        choice.queryset = Subcategory.objects.filter(category__edition=edition).select_related("category")
+        choice.label_from_instance = lambda subcategory: f"{subcategory.category} › {subcategory}"
+
+
+@admin.action(description="Set or clear the change marker", permissions=["change"])
+def set_change_marker(model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse | None:
+    form = ChangeMarkerForm(request.POST if "apply" in request.POST else None)
+    if not form.is_valid():
+        return _ask(model_admin, request, queryset, form, "Set or clear the change marker")
+    change, chosen = form.cleaned_data["change"], form.cleaned_data["parts"]
+    keys = _locked(queryset)
+    changed: set[int] = set()
+    for part in set(chosen) - {"levels"}:
+        having = Skill.objects.filter(pk__in=keys).exclude(**{part: ""}).exclude(**{f"{part}_change": change})
+        changed |= set(having.values_list("pk", flat=True))
+        having.update(**{f"{part}_change": change})
+    if "levels" in chosen:
+        levels = SkillLevel.objects.filter(skill__in=keys).exclude(change=change)
+        changed |= set(levels.values_list("skill", flat=True))
+        levels.update(change=change)
+    _say(model_admin, request, f"Change marker {'set' if change else 'cleared'}: {_counted(len(changed))}.")
+    return None
+
+
+@admin.action(description="Move to a subcategory", permissions=["add"])
+def move(model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse | None:
+    editions = Edition.objects.filter(skills__in=queryset.order_by().values("pk")).distinct()
+    if len(editions) != 1:
+        _say(
+            model_admin,
+            request,
+            "Nothing was moved. A subcategory belongs to one edition: choose skills of one edition alone.",
+            messages.ERROR,
+        )
+        return None
+    form = MoveForm(editions[0], request.POST if "apply" in request.POST else None)
+    if not form.is_valid():
+        return _ask(model_admin, request, queryset, form, "Move to a subcategory")
+    subcategory = form.cleaned_data["subcategory"]
+    moved = Skill.objects.filter(pk__in=_locked(queryset)).exclude(subcategory=subcategory)
+    _say(model_admin, request, f"Moved to {subcategory}: {_counted(moved.update(subcategory=subcategory))}.")
+    return None
+
+
+@admin.action(description="Export as CSV", permissions=["view"])
+def export_as_csv(model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse:
+    skills = Skill.objects.filter(pk__in=queryset.order_by().values("pk")).select_related("edition").with_levels()
+    response = HttpResponse(as_csv(skills.in_framework_order()), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="skills.csv"'
+    return response
+
+
+def _locked(queryset: QuerySet[Skill]) -> list[int]:
+    """The keys of the skills, which nobody else changes until this is done."""
+    chosen = Skill.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("pk")
+    return list(chosen.select_for_update().values_list("pk", flat=True))
+
+
+def _counted(count: int) -> str:
+    return f"{count} skill{'' if count == 1 else 's'}"
+
+
+def _say(model_admin: Any, request: HttpRequest, sentence: str, level: int = messages.SUCCESS) -> None:
+    model_admin.message_user(request, sentence, level)
+
+
+def _ask(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill], form: forms.Form, title: str
+) -> HttpResponse:
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "opts": model_admin.opts,
+        "form": form,
+        "action": request.POST["action"],
+        "select_across": request.POST.get("select_across", "0"),
+        "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "skills": queryset[:10],
+        "more": max(0, queryset.count() - 10),
+    }
+    return TemplateResponse(request, "admin/skills/action.html", context)

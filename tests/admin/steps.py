@@ -1,0 +1,40 @@
+"""What people do in the administration, without a browser."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.http import HttpResponse
+from django.test import Client
+
+
+def make_user(role: str, *, name: str = "") -> User:
+    """A user of the staff in one of the roles, or an "administrator"."""
+    name = name or role.lower()
+    if role == "administrator":
+        return User.objects.create_superuser(name, f"{name}@example.org", "a long password")
+    user = User.objects.create_user(name, password="a long password", is_staff=True, first_name=name.capitalize())
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def opened(client: Client, address: str) -> dict[str, Any]:
+    """What the form at an address would send if it were sent as it is."""
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return sent_by(response)
+
+
+def sent_by(response: HttpResponse) -> dict[str, Any]:
+    form = response.context["adminform"].form
+    values = {form[name].html_name: form[name].value() for name in form.fields}
+    return {name: "on" if value is True else value for name, value in values.items() if value not in (None, False)}
+
+
+def errors_of(response: HttpResponse) -> dict[str, list[str]]:
+    return {name: list(errors) for name, errors in response.context["adminform"].form.errors.items()}

@@ -1,0 +1,217 @@
+"""The history as people read it, and how they undo what they find there."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from skills.models import ExplanatorySection, Revision, Skill, SkillLevel
+from skills.models.recorded import record_what_is_unrecorded
+from skills.models.revision import revision
+from tests.factories import code_for, make_edition, make_skill
+from tests.pages import words_of
+
+from .steps import make_user, opened, signed_in
+from .test_sign_in import page_in
+
+pytestmark = pytest.mark.django_db
+
+CHANGES = "/admin/skills/changes/"
+
+
+@pytest.fixture
+def skill():
+    with revision(reason="Loaded"):
+        return make_skill(edition=make_edition(), code="KNIF", name="Knives", defined_at=(5, 6))
+
+
+@pytest.fixture
+def ada():
+    return make_user("Editors", name="ada")
+
+
+@pytest.fixture
+def ben():
+    return make_user("Publishers", name="ben")
+
+
+def history_of(client, skill):
+    response = client.get(f"/admin/skills/skill/{skill.pk}/history/")
+    assert response.status_code == 200
+    return page_in(response)
+
+
+def words(page) -> str:
+    return page.text(".//main")
+
+
+def undo_links(page) -> list[str]:
+    return [address for address in page.links(".//main//a") if address.endswith("/undo/")]
+
+
+def test_one_history_has_parts_levels_and_explanatory_sections_with_marked_words(skill, ada):
+    client = signed_in(ada)
+    address = f"/admin/skills/skill/{skill.pk}/change/"
+    new = {
+        "name": "Blades",
+        "level_5_description": "KNIF sharply at 5.",
+        "level_7_description": "At 7.",
+        "reason": "Clearer",
+    }
+    client.post(address, opened(client, address) | new)
+    with revision(by=ada):
+        ExplanatorySection.objects.create(edition=skill.edition, position=1, heading="How to read", explanation="So.")
+    page = history_of(client, skill)
+    headings = page.texts(".//article/h2")
+    assert [heading.split()[0] for heading in headings] == ["Ada", "Ada", "A"]
+    assert page.texts(".//article/section/h3")[:4] == [
+        "Explanatory section “How to read” added · Edition 9",
+        "Blades (KNIF) changed · Edition 9",
+        "Blades (KNIF), level 5 changed · Edition 9",
+        "Blades (KNIF), level 7 added · Edition 9",
+    ]
+    assert "Clearer" in page.texts(".//p[@class='reason']")
+    assert page.texts(".//del")[:1] == ["Knives"]
+    assert page.texts(".//ins")[:2] == ["Blades", "sharply"]
+
+
+def test_the_history_ends_with_the_text_as_loaded(skill, ada):
+    page = history_of(signed_in(ada), skill)
+    assert "A program" in words(page)
+    assert "KNIF at 5." in words(page)
+    assert undo_links(page) == []
+
+
+def test_what_another_skill_went_through_is_not_in_it(skill, ada):
+    with revision(by=ada):
+        make_skill(edition=skill.edition, code="OTHR", name="Other")
+        Skill.objects.filter(pk=skill.pk).update(name="Blades")
+    assert "Other" not in words(history_of(signed_in(ada), skill))
+
+
+def test_a_change_is_undone_after_its_outcome_is_shown(skill, ada):
+    client = signed_in(ada)
+    with revision(by=ada):
+        SkillLevel.objects.filter(number=5).update(description="KNIF sharply at 5.")
+    SkillLevel.objects.filter(number=5).update(description="KNIF sharply at 5. Later.")
+    [_, undo] = undo_links(history_of(client, skill))
+    shown = page_in(client.get(undo))
+    assert "Later." in shown.texts(".//dl[@class='recorded-change']//del")[-1]
+    answer = client.post(undo, follow=True)
+    assert "Undone" in answer.content.decode()
+    assert SkillLevel.objects.get(number=5).description == "KNIF at 5."
+    last = Revision.objects.first()
+    assert last.made_by == ada
+    assert last.reason.startswith("Undid what Ada had changed on ")
+
+
+def test_a_deleted_skill_is_found_in_the_latest_changes_and_comes_back_with_its_levels(skill, ben):
+    client = signed_in(ben)
+    client.post(f"/admin/skills/skill/{skill.pk}/delete/", {"post": "yes", "reason": "Mistake"})
+    assert not SkillLevel.objects.exists()
+    page = page_in(client.get(f"{CHANGES}?deleted=on"))
+    assert page.texts(".//article/section/h3")[0] == "Knives (KNIF) deleted · Edition 9"
+    assert history_of(client, skill).texts(".//article/h2")[0].startswith("Ben")
+    client.post(undo_links(page)[0])
+    assert Skill.objects.get().defined_numbers == [5, 6]
+
+
+def test_a_deleted_level_comes_back(skill, ada):
+    client = signed_in(ada)
+    address = f"/admin/skills/skill/{skill.pk}/change/"
+    client.post(address, opened(client, address) | {"level_5_description": "", "levels_to_take_away": "5"})
+    client.post(undo_links(history_of(client, skill))[0])
+    assert SkillLevel.objects.get(number=5).description == "KNIF at 5."
+
+
+def test_what_cannot_be_undone_says_why_and_changes_nothing(skill, ben):
+    client = signed_in(ben)
+    Skill.objects.update(code="NEWC")
+    undo = undo_links(history_of(client, skill))[0]
+    make_skill(edition=skill.edition, code="KNIF")
+    answer = page_in(client.post(undo))
+    assert "would break a rule" in answer.text(".//p[@role='alert']")
+    assert Skill.objects.get(pk=skill.pk).code == "NEWC"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["skill/999/undo/", "revision/1/undo/", "historicalskill/1/undo/", "user/1/undo/", "nothing/1/undo/", "9999999/"],
+)
+def test_an_address_of_nothing_to_undo_is_not_found(skill, ben, address):
+    client = signed_in(ben)
+    assert client.get(f"{CHANGES}{address}").status_code == 404
+    assert client.post(f"{CHANGES}{address}").status_code in (404, 200) if address == "9999999/" else 404
+
+
+@pytest.mark.parametrize("number", ["999", "x", "0", "9" * 30])
+def test_the_history_of_what_never_was_is_not_found(skill, ada, number):
+    assert signed_in(ada).get(f"/admin/skills/skill/{number}/history/").status_code == 404
+
+
+def test_the_latest_changes_are_filtered_by_person_and_time(skill, ada, ben):
+    client = signed_in(ada)
+    for number, user in enumerate((ada, ben)):
+        with revision(by=user) as made:
+            Skill.objects.update(name=f"Name {number}")
+        Revision.objects.filter(pk=made.pk).update(made_at=timezone.now() - timedelta(days=10 * number))
+    day = (timezone.now() - timedelta(days=5)).date().isoformat()
+
+    def who(query):
+        return [heading.split()[0] for heading in page_in(client.get(f"{CHANGES}?{query}")).texts(".//article/h2")]
+
+    assert who("") == ["Ben", "Ada", "A"]
+    assert who("by=Ada") == ["Ada"]
+    assert who("by=A+program") == ["A"]
+    assert who(f"last={day}") == ["Ben"]
+    assert who(f"first={day}&by=Ben") == []
+    assert who(f"first={day}&last={day}") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["by=nobody", "first=yesterday", "last=99999999999", "p=x", "p=999", "by=%00", "first=%00"]
+)
+def test_an_answer_that_is_not_understood_is_passed_over(skill, ada, query):
+    page = page_in(signed_in(ada).get(f"{CHANGES}?{query}"))
+    assert page.all(".//article")
+
+
+def test_a_revision_of_many_is_summed_up_and_shown_whole_on_its_own_page(skill, ada):
+    client = signed_in(ada)
+    with revision(reason="Import") as made:
+        for number in range(30):
+            make_skill(edition=skill.edition, code=code_for(number), defined_at=(1,))
+    page = page_in(client.get(CHANGES))
+    assert "30 skills and 30 skill levels added." in page.texts(".//article/p")[1]
+    whole = page_in(client.get(f"{CHANGES}{made.pk}/"))
+    assert len(whole.all(".//article/section")) == 25
+    assert "?p=2" in list(whole.links())
+
+
+def test_a_long_history_has_pages_that_keep_the_filter(skill, ada):
+    with revision(by=ada):
+        skill.save()
+    for number in range(30):
+        with revision(by=ada):
+            Skill.objects.update(name=f"Name {number}")
+    page = page_in(signed_in(ada).get(f"{CHANGES}?by=Ada"))
+    assert len(page.all(".//article")) == 25
+    assert "?by=Ada&p=2" in list(page.links())
+
+
+def test_the_latest_changes_take_a_number_of_queries_that_does_not_grow(skill, ada, django_assert_max_num_queries):
+    client = signed_in(ada)
+    for number in range(24):
+        with revision(by=ada):
+            make_skill(edition=skill.edition, code=code_for(number), defined_at=(1, 2, 3))
+            skill.name = f"Name {number}"
+            skill.save()
+    with django_assert_max_num_queries(55):
+        client.get(CHANGES)
+
+
+def test_what_came_into_the_database_without_django_is_told_apart(skill, ada):
+    record_what_is_unrecorded(reason="Found in the database")
+    Skill.objects.filter(pk=skill.pk).update(name="Blades")
+    assert "Found in the database" not in words(history_of(signed_in(ada), skill))
+    assert words_of(history_of(signed_in(ada), skill).all(".//article/h2")[0]).startswith("A program")
