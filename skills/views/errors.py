@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import ResolverMatch
 from django.views.decorators.csrf import requires_csrf_token
 
 from skills.models import Attribute, Edition, Skill
@@ -29,6 +30,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     edition = exception.edition if isinstance(exception, NotInEdition) else _current_edition()
     context = {
         "edition": edition,
+        "successors": _successors(edition, request.resolver_match) if edition and request.resolver_match else [],
         "suggestions": _suggestions(edition, request.path_info) if edition else [],
         "editions": [] if edition else Edition.objects.all(),
     }
@@ -40,6 +42,17 @@ def _current_edition() -> Edition | None:
         return Edition.objects.addressed_by(None)
     except Edition.DoesNotExist:
         return None
+
+
+def _successors(edition: Edition, match: ResolverMatch) -> list[tuple[str, Skill]]:
+    """The skills that had the code in the address before it was changed, each with its address."""
+    if not match.view_name.startswith("skill_") or "code" not in match.kwargs:
+        return []
+    parts = {name: value for name, value in match.kwargs.items() if name != "edition_slug"}
+    return [
+        (edition.address_of(match.view_name, **{**parts, "code": skill.code}), skill)
+        for skill in Skill.objects.in_edition(edition).formerly(parts["code"])
+    ]
 
 
 def _suggestions(edition: Edition, path: str) -> list[tuple[str, Skill | Attribute]]:

@@ -102,7 +102,7 @@ def test_a_site_without_a_current_edition_says_so(get, address):
 
 
 def test_a_suggestion_takes_a_constant_number_of_queries(get, edition, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         get("/skills/ITMX/", status=404)
 
 
@@ -149,3 +149,41 @@ def test_a_fault_of_ours_gets_a_plain_page_without_details(client, edition, sett
     assert "Something went wrong" in words
     assert "KeyError" not in words
     assert response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("address", "successor"),
+    [
+        ("/skills/OLDC/", "/skills/NEWC/"),
+        ("/skills/OLDC/5/", "/skills/NEWC/5/"),
+        ("/9/skills/OLDC/", "/9/skills/NEWC/"),
+        ("/skills/OLDC/2/", "/skills/NEWC/2/"),
+    ],
+)
+def test_the_old_code_of_a_skill_leads_to_the_new_one(get, address, successor):
+    skill = make_skill(edition=make_edition(), code="OLDC", name="Knives", defined_at=(5,))
+    skill.code = "NEWC"
+    skill.save()
+    page = get(address, status=404)
+    assert page.text(".//p[@class='lead']") == "The code in this address was changed. It is now:"
+    assert list(page.links(".//main//ul//a")) == [successor]
+
+
+def test_a_code_that_two_skills_had_leads_to_both_and_one_that_is_in_use_again_to_its_skill(get):
+    edition = make_edition()
+    for code in ("AAAA", "BBBB"):
+        skill = make_skill(edition=edition, code="OLDC")
+        skill.code = code
+        skill.save()
+    assert sorted(get("/skills/OLDC/", status=404).links(".//main//ul//a")) == ["/skills/AAAA/", "/skills/BBBB/"]
+    make_skill(edition=edition, code="OLDC")
+    get("/skills/OLDC/")
+
+
+def test_a_code_that_was_changed_in_another_edition_is_just_not_found(get):
+    make_edition(slug="9")
+    skill = make_skill(edition=make_edition(slug="8", is_current=False), code="OLDC")
+    skill.code = "NEWC"
+    skill.save()
+    assert "Perhaps it is mistyped" in get("/skills/OLDC/", status=404).text(".//p[@class='lead']")
+    assert list(get("/8/skills/OLDC/", status=404).links(".//main//ul//a")) == ["/8/skills/NEWC/"]
