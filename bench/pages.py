@@ -7,6 +7,7 @@ from shutil import rmtree
 import fresh_site
 import generated
 import measure
+import saving
 import starting
 from django.core.management import call_command
 from django.test import Client
@@ -29,6 +30,7 @@ def main() -> None:
             report_first_view(client, edition)
         report_rendering(client, editions)
         report_growth(client)
+        report_administration()
     finally:
         rmtree(fresh_site.DATA_DIR)
 
@@ -100,6 +102,19 @@ def report_growth(client: Client) -> None:
             page = measure.fetch(client, address)
             rows.append((size, address, page.queries, len(page.html), page.brotli))
     print_table("Growth", ["skills", "page", "queries", "bytes", "brotli 5"], rows)
+
+
+def report_administration() -> None:
+    client = saving.signed_in()
+    rows: list[tuple[object, ...]] = []
+    for edition in Edition.objects.filter(slug__in=[f"0-{size}" for size in SIZES]).order_by("pk"):
+        taken_to_save = saving.milliseconds_to_save(client, edition)
+        rows.append((edition, "saving a skill", "", "", f"{taken_to_save:.1f}"))
+        for name, page, taken in saving.pages(client, edition):
+            rows.append((edition, name, page.queries, len(page.html), f"{taken:.1f}"))
+    print_table("Editing", ["edition", "page", "queries", "bytes", "milliseconds"], rows)
+    differing = [(name, f"{taken:.1f}") for name, taken in saving.differences()]
+    print_table("Marking what differs", ["", "milliseconds"], differing)
 
 
 def address_of_largest(client: Client, edition: Edition, view: str) -> str:
