@@ -120,8 +120,9 @@ def test_a_partial_is_given_what_it_needs_and_nothing_else(path):
         assert tag.endswith(" only %}"), tag
 
 
-def test_a_stylesheet_takes_every_colour_from_a_token():
-    text = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", sorted((ROOT / "static").glob("*.css")), ids=named)
+def test_a_stylesheet_takes_every_colour_from_a_token(path):
+    text = path.read_text(encoding="utf-8")
     rules = text.split("}", 1)[1]
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules)
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as all_apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -33,17 +33,21 @@ ROLES = {"Editors": EDITORS, "Publishers": PUBLISHERS}
 
 
 @receiver(post_migrate)
-def create_roles(sender: AppConfig, **kwargs: Any) -> None:
+def create_roles(sender: AppConfig, using: str, apps: Any = all_apps, **kwargs: Any) -> None:
     """Give each role what it needs after migrating, for permissions are made only then.
 
     What an administrator has given a role beside stays. What they have taken from it comes back: a role that should
-    have less is a group of their own.
+    have less is a group of their own. `apps` are the models as far as they are migrated, perhaps none of users.
     """
     if sender.name != "skills":
         return
+    try:
+        group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    except LookupError:
+        return
     # Django makes them at this signal too, but perhaps after this receiver.
-    create_permissions(sender, verbosity=0)
+    create_permissions(sender, verbosity=0, using=using, apps=apps)
     for name, actions_on in ROLES.items():
         codenames = [f"{action}_{model}" for model, actions in actions_on.items() for action in actions]
-        permissions = Permission.objects.filter(content_type__app_label="skills", codename__in=codenames)
-        Group.objects.get_or_create(name=name)[0].permissions.add(*permissions)
+        permissions = permission.objects.using(using).filter(content_type__app_label="skills", codename__in=codenames)
+        group.objects.using(using).get_or_create(name=name)[0].permissions.add(*permissions)

@@ -1,7 +1,13 @@
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from skills.models import Edition, Skill
@@ -71,3 +77,28 @@ def test_a_broken_fixture_stops_it_and_leaves_the_database_as_it_was(prepare, se
     with pytest.raises(CommandError, match=r"sfia-9-sample\.json, object 1 .*\nNo fixture was loaded"):
         prepare()
     assert not Edition.objects.exists()
+
+
+def test_the_history_of_a_database_from_before_there_was_one_begins_when_it_is_prepared(tmp_path):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "sfia_site.settings",
+    }
+
+    def manage(*words):
+        subprocess.run([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment, check=True)
+
+    manage("migrate", "-v0", "skills", "0001")
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database, database:
+        columns = "slug, name, tagline, attribution, is_current, in_development, published_name, published_tagline"
+        values = "'7', 'Seventh', '', 'Theirs.', 0, 0, 'Seventh', ''"
+        database.execute(f"INSERT INTO skills_edition ({columns}, published_attribution) VALUES ({values}, 'Theirs.')")
+    manage("prepare")
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        query = (
+            "SELECT name, reason FROM skills_historicaledition JOIN skills_revision"
+            " ON skills_revision.id = skills_historicaledition.revision_id ORDER BY history_id"
+        )
+        recorded = database.execute(query).fetchall()
+    assert recorded == [("Seventh", "Found in the database"), ("SFIA 9", "Loaded from the fixture sfia-9-sample")]
