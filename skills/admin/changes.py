@@ -37,7 +37,7 @@ from skills.models.recorded_change import (
     revisions_in,
 )
 from skills.models.revision import revision
-from skills.models.undoing import CannotUndo, current, undo
+from skills.models.undoing import CannotUndo, current, mark_of, undo
 from skills.wording import Mark, Piece, difference
 
 REVISIONS_ON_A_PAGE = 25
@@ -204,7 +204,7 @@ def undo_change(request: HttpRequest, site: AdminSite, model_name: str, history_
     if request.method == "POST":
         try:
             with revision(by=request.user if isinstance(request.user, User) else None, reason=_reason(change)):
-                undo(change)
+                undo(change, based_on=request.POST.get("based_on", ""))
         except CannotUndo as error:
             problem = str(error)
         else:
@@ -217,6 +217,7 @@ def undo_change(request: HttpRequest, site: AdminSite, model_name: str, history_
         "who": change.record.revision.made_by_name or A_PROGRAM,
         "outcome": _outcome(change),
         "problem": problem,
+        "based_on": mark_of(change),
         "back": _address_after(change),
     }
     return TemplateResponse(request, "admin/skills/undo.html", context)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from .changes import REVISIONS_ON_A_PAGE, entries_of
 from .texts import FIELDS, OtherText, ShownBeside, WrittenText
 
 PUBLISHED, THEIRS = "published", "theirs"
+MOST_WORDS_TO_SEARCH = 20
 NOT_IN_THE_MODEL = ("based_on", "reason")
 
 
@@ -195,6 +197,13 @@ class EditingAdmin(admin.ModelAdmin):
 
     def own_fieldsets(self, request: HttpRequest, obj: Any) -> Any:
         return [(None, {"fields": self.fields})]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Each word makes the query longer, and a database has an end of its patience."""
+        words = search_term.split()
+        if len(words) > MOST_WORDS_TO_SEARCH:
+            self.message_user(request, f"Only the first {MOST_WORDS_TO_SEARCH} words were searched.", messages.WARNING)
+        return super().get_search_results(request, queryset, " ".join(words[:MOST_WORDS_TO_SEARCH]))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """A choice of another object goes without Django's four icons beside it: it is edited where it belongs."""

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Max, Model
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape
 from django.utils.text import get_text_list
@@ -122,6 +123,12 @@ class LevelTextsAdmin(EditingAdmin):
             )
             for level in levels
         ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new one stands last in the current edition unless the address says otherwise."""
+        edition = Edition.objects.filter(is_current=True).first()
+        last = self.model._base_manager.filter(edition=edition).aggregate(last=Max("position"))["last"] or 0
+        return {"edition": edition, "position": last + 1, **super().get_changeform_initial_data(request)}
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

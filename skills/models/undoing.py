@@ -7,18 +7,24 @@ from django.db import transaction
 from django.db.models import ForeignKey, RestrictedError
 
 from .recorded import RecordedModel, recorded_models
-from .recorded_change import ADDED, DELETED, RecordedChange
+from .recorded_change import ADDED, DELETED, RecordedChange, owner_key
 
 
 class CannotUndo(Exception):
     """Why a change cannot be undone, in a sentence; nothing was changed."""
 
 
-def undo(change: RecordedChange) -> None:
-    """Undo a change, in one transaction. What was done since to other fields stays. Raises `CannotUndo`."""
+def undo(change: RecordedChange, *, based_on: str | None = None) -> None:
+    """Undo a change, in one transaction. What was done since to other fields stays.
+
+    With `based_on`, a `mark_of` the change, only while what it changed is in that state. Raises `CannotUndo`.
+    """
     if not change.can_be_undone:
         raise CannotUndo("The history begins with this: there is nothing before it to go back to.")
     with transaction.atomic():
+        _lock_page(change)
+        if based_on is not None and based_on != mark_of(change):
+            raise CannotUndo("Somebody has changed it meanwhile. Look again at what undoing would do.")
         if change.kind == DELETED:
             _bring_back(change)
         elif change.kind == ADDED:
@@ -30,6 +36,20 @@ def undo(change: RecordedChange) -> None:
 def current(change: RecordedChange) -> RecordedModel | None:
     """The object of a change as it is now; None where it is deleted."""
     return change.model._base_manager.filter(pk=change.record.id).first()
+
+
+def mark_of(change: RecordedChange) -> str:
+    """Which state the object of a change is in; "" where it is deleted."""
+    found = current(change)
+    return found.revision_mark() if found else ""
+
+
+def _lock_page(change: RecordedChange) -> None:
+    """Nobody else may change the object, or what it is a part of, until this is done."""
+    model, number, key = change.model, change.record.id, owner_key(change.model)
+    if key:
+        model, number = key.related_model, getattr(change.record, key.attname)
+    model._base_manager.select_for_update().filter(pk=number).first()
 
 
 def _current(change: RecordedChange) -> RecordedModel:

@@ -49,6 +49,14 @@ def undo_links(page) -> list[str]:
     return [address for address in page.links(".//main//a") if address.endswith("/undo/")]
 
 
+def sent_by_undo(page) -> dict[str, str]:
+    return {"based_on": page.one(".//input[@name='based_on']").attrib["value"]}
+
+
+def confirm(client, undo):
+    return client.post(undo, sent_by_undo(page_in(client.get(undo))))
+
+
 def test_one_history_has_parts_levels_and_explanatory_sections_with_marked_words(skill, ada):
     client = signed_in(ada)
     address = f"/admin/skills/skill/{skill.pk}/change/"
@@ -97,12 +105,27 @@ def test_a_change_is_undone_after_its_outcome_is_shown(skill, ada):
     [_, undo] = undo_links(history_of(client, skill))
     shown = page_in(client.get(undo))
     assert "Later." in shown.texts(".//dl[@class='recorded-change']//del")[-1]
-    answer = client.post(undo, follow=True)
+    answer = client.post(undo, sent_by_undo(shown), follow=True)
     assert "Undone" in answer.content.decode()
     assert SkillLevel.objects.get(number=5).description == "KNIF at 5."
     last = Revision.objects.first()
     assert last.made_by == ada
     assert last.reason.startswith("Undid what Ada had changed on ")
+
+
+def test_what_somebody_wrote_after_the_outcome_was_shown_is_not_undone_unseen(skill, ada):
+    client = signed_in(ada)
+    with revision(by=ada):
+        SkillLevel.objects.filter(number=5).update(description="Ours.")
+    undo = undo_links(history_of(client, skill))[0]
+    shown = page_in(client.get(undo))
+    SkillLevel.objects.filter(number=5).update(description="Later.")
+    again = page_in(client.post(undo, sent_by_undo(shown)))
+    assert "Somebody has changed it meanwhile" in again.text(".//p[@role='alert']")
+    assert "Later." in again.texts(".//dl[@class='recorded-change']//del")
+    assert SkillLevel.objects.get(number=5).description == "Later."
+    client.post(undo, sent_by_undo(again))
+    assert SkillLevel.objects.get(number=5).description == "KNIF at 5."
 
 
 def test_a_deleted_skill_is_found_in_the_latest_changes_and_comes_back_with_its_levels(skill, ben):
@@ -112,7 +135,7 @@ def test_a_deleted_skill_is_found_in_the_latest_changes_and_comes_back_with_its_
     page = page_in(client.get(f"{CHANGES}?deleted=on"))
     assert page.texts(".//article/section/h3")[0] == "Knives (KNIF) deleted · Edition 9"
     assert history_of(client, skill).texts(".//article/h2")[0].startswith("Ben")
-    client.post(undo_links(page)[0])
+    confirm(client, undo_links(page)[0])
     assert Skill.objects.get().defined_numbers == [5, 6]
 
 
@@ -120,7 +143,7 @@ def test_a_deleted_level_comes_back(skill, ada):
     client = signed_in(ada)
     address = f"/admin/skills/skill/{skill.pk}/change/"
     client.post(address, opened(client, address) | {"level_5_description": "", "levels_to_take_away": "5"})
-    client.post(undo_links(history_of(client, skill))[0])
+    confirm(client, undo_links(history_of(client, skill))[0])
     assert SkillLevel.objects.get(number=5).description == "KNIF at 5."
 
 
@@ -129,7 +152,7 @@ def test_what_cannot_be_undone_says_why_and_changes_nothing(skill, ben):
     Skill.objects.update(code="NEWC")
     undo = undo_links(history_of(client, skill))[0]
     make_skill(edition=skill.edition, code="KNIF")
-    answer = page_in(client.post(undo))
+    answer = page_in(confirm(client, undo))
     assert "would break a rule" in answer.text(".//p[@role='alert']")
     assert Skill.objects.get(pk=skill.pk).code == "NEWC"
 

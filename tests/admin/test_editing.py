@@ -388,6 +388,12 @@ def test_something_new_is_added_with_its_history(everything, ben):
     assert Category.objects.exists()
 
 
+def test_a_new_one_is_offered_last_in_the_current_edition(everything, ben):
+    last = Skill.objects.get().position
+    data = opened(ben, "/admin/skills/skill/add/")
+    assert (data["edition"], data["position"]) == (everything.pk, last + 1)
+
+
 def test_a_skill_in_a_subcategory_of_another_edition_is_refused_when_it_is_added(everything, ben):
     other = make_subcategory(edition=make_edition(slug="8", is_current=False))
     data = opened(ben, "/admin/skills/skill/add/") | {
