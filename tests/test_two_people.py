@@ -76,7 +76,7 @@ def test_of_two_skills_with_one_code_in_the_same_moment_one_is_refused_in_words(
             form["edition"], form["subcategory"] = "1", "1"
         answers = at_once(two_people, "/admin/skills/skill/add/", forms)
         assert sorted(status for status, _ in answers) == [200, 302]
-        assert any("already exists" in page for _, page in answers)
+        assert any("has this code already" in page for _, page in answers)
 
 
 def test_a_change_in_bulk_in_the_same_moment_is_not_overwritten_unseen(two_people):

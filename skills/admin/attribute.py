@@ -1,21 +1,15 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 from skills.models import Attribute
-from skills.models.level import NUMBERS
 
-from .level_texts import HEADING_OF_A_LEVEL, Fieldset, LevelTextsAdmin, description_at, description_fields, level_texts
+from .level_texts import Fieldset, LevelTextsAdmin, LevelTextsForm
 
 
-class AttributeForm(level_texts(Attribute, description_fields())):  # type: ignore[misc]
+class AttributeForm(LevelTextsForm):
     part_name = "attribute_levels"
-    markdown_under: ClassVar[dict[str, int]] = {
-        "overall_description": 1,
-        "guidance_notes": 2,
-        **{description_at(number): HEADING_OF_A_LEVEL for number in NUMBERS},
-    }
 
 
 @admin.register(Attribute)

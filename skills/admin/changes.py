@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -33,17 +34,17 @@ from skills.models.recorded_change import (
     changes_of,
     counts_of,
     everything,
+    outcome_of,
     owner_key,
     revisions_in,
 )
-from skills.models.revision import revision
-from skills.models.undoing import CannotUndo, current, mark_of, undo
+from skills.models.revision import A_PROGRAM, revision
+from skills.models.undoing import CannotUndo, mark_of, undo
 from skills.wording import Mark, Piece, difference
 
 REVISIONS_ON_A_PAGE = 25
 # A revision that changed more, such as an import, is summed up in the list and shown whole on a page of its own.
 MOST_SHOWN = 12
-A_PROGRAM = "A program"
 SPACE = Piece(Mark.SAME, " ")
 DONE = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
 
@@ -56,7 +57,7 @@ class ShownField:
 
 @dataclass(frozen=True)
 class ShownChange:
-    """One change as a page shows it; `undo_address` is empty where it cannot be undone."""
+    """One change as a page shows it; `undo_address` is empty where it cannot be undone, or not by who reads it."""
 
     change: RecordedChange
     done: str
@@ -71,10 +72,6 @@ class Entry:
     revision: Revision
     changes: list[ShownChange]
     summary: str
-
-    @property
-    def who(self) -> str:
-        return self.revision.made_by_name or A_PROGRAM
 
 
 class ChangesForm(forms.Form):
@@ -105,20 +102,22 @@ class ChangesForm(forms.Form):
         return found.made_between(answers.get("first"), answers.get("last"))
 
 
-def entries_of(revisions: Iterable[Revision], scope: Scope) -> list[Entry]:
+def entries_of(revisions: Iterable[Revision], scope: Scope, site: AdminSite, request: HttpRequest) -> list[Entry]:
     listed = list(revisions)
     counts = counts_of(listed, scope)
     shown = [made for made in listed if counts[made.pk].total() <= MOST_SHOWN]
     changes = changes_of(shown, scope)
     return [
         Entry(
-            made, [show(change) for change in changes.get(made.pk, [])], "" if made in shown else _sum(counts[made.pk])
+            made,
+            [show(change, site, request) for change in changes.get(made.pk, [])],
+            "" if made in shown else _sum(counts[made.pk]),
         )
         for made in listed
     ]
 
 
-def show(change: RecordedChange) -> ShownChange:
+def show(change: RecordedChange, site: AdminSite, request: HttpRequest) -> ShownChange:
     return ShownChange(
         change=change,
         done=DONE[change.kind],
@@ -127,7 +126,7 @@ def show(change: RecordedChange) -> ShownChange:
             for field in change.fields
             if change.kind == CHANGED or field.is_text
         ],
-        undo_address=undo_address(change) if change.can_be_undone else "",
+        undo_address=_undo_address(change) if change.can_be_undone and may_undo(change, site, request) else "",
     )
 
 
@@ -143,8 +142,23 @@ def whole(field: FieldChange) -> Piece:
     return Piece(Mark.SAME, field.before or field.after)
 
 
-def undo_address(change: RecordedChange) -> str:
-    return reverse("admin:undo_change", args=[change.model._meta.model_name, change.record.history_id])
+def may_undo(change: RecordedChange, site: AdminSite, request: HttpRequest) -> bool:
+    """A part is undone with the permission to change what it is a part of; a field, by those who may change it."""
+    key = owner_key(change.model)
+    needed = "change" if key else {ADDED: "delete", CHANGED: "change", DELETED: "add"}[change.kind]
+    model: Any = key.related_model if key else change.model
+    if not request.user.has_perm(f"skills.{needed}_{model._meta.model_name}"):
+        return False
+    fixed = () if key or change.kind != CHANGED else site._registry[model].get_readonly_fields(request)
+    return not any(field.name in fixed for field in change.fields)
+
+
+def _undo_address(change: RecordedChange) -> str:
+    """What was added with all that may have come to belong to it since is deleted by the page that lists that."""
+    model_name = change.model._meta.model_name
+    if change.kind == ADDED and not owner_key(change.model):
+        return reverse(f"admin:skills_{model_name}_delete", args=[change.record.id])
+    return reverse("admin:undo_change", args=[model_name, change.record.history_id])
 
 
 def _sum(counts: Counter[tuple[type[RecordedModel], str]]) -> str:
@@ -153,11 +167,12 @@ def _sum(counts: Counter[tuple[type[RecordedModel], str]]) -> str:
     for kind, done in DONE.items():
         of_kind = {model: count for (model, found), count in counts.items() if found == kind}
         if of_kind:
-            said.append(f"{get_text_list([_counted(model, of_kind[model]) for model in of_kind], 'and')} {done}")
+            said.append(f"{get_text_list([counted(model, of_kind[model]) for model in of_kind], 'and')} {done}")
     return "; ".join(said)
 
 
-def _counted(model: type[RecordedModel], count: int) -> str:
+def counted(model: type[RecordedModel], count: int) -> str:
+    """ "1 skill", "2 skills"."""
     return f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"
 
 
@@ -173,7 +188,7 @@ def changes(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": "Latest changes",
         "form": form,
         "page": page,
-        "entries": entries_of(page, everything()),
+        "entries": entries_of(page, everything(), site, request),
         "query": query.urlencode(),
     }
     return TemplateResponse(request, "admin/skills/changes.html", context)
@@ -191,7 +206,7 @@ def revision_detail(request: HttpRequest, site: AdminSite, number: int) -> HttpR
         **site.each_context(request),
         "title": "One revision",
         "page": page,
-        "entries": [Entry(made, [show(change) for change in page], "")],
+        "entries": [Entry(made, [show(change, site, request) for change in page], "")],
     }
     return TemplateResponse(request, "admin/skills/changes.html", context)
 
@@ -199,25 +214,30 @@ def revision_detail(request: HttpRequest, site: AdminSite, number: int) -> HttpR
 def undo_change(request: HttpRequest, site: AdminSite, model_name: str, history_id: int) -> HttpResponse:
     """Shows what undoing a change would do, and does it when asked to."""
     change = _change_at(model_name, history_id)
-    _refuse_those_who_may_not_undo(request, site, change)
+    if not may_undo(change, site, request):
+        raise PermissionDenied
     problem = ""
     if request.method == "POST":
         try:
-            with revision(by=request.user if isinstance(request.user, User) else None, reason=_reason(change)):
+            with revision(by=request.user if isinstance(request.user, User) else None, reason=_reason(change, request)):
                 undo(change, based_on=request.POST.get("based_on", ""))
         except CannotUndo as error:
             problem = str(error)
+        except IntegrityError:
+            problem = "Somebody did this in the same moment. Look again."
         else:
             messages.success(request, f"Undone: {change.title} {DONE[change.kind]}.")
             return HttpResponseRedirect(_address_after(change))
+    # The mark is older than what is shown then, if they differ: the page is shown once too often, not too seldom.
+    based_on = mark_of(change)
     context = {
         **site.each_context(request),
         "title": "Bring back" if change.kind == DELETED else "Undo a change",
-        "shown": show(change),
-        "who": change.record.revision.made_by_name or A_PROGRAM,
-        "outcome": _outcome(change),
+        "shown": show(change, site, request),
+        "outcome": [ShownField(field.label, show_field(field)) for field in outcome_of(change)],
+        "is_gone": change.kind != DELETED and not based_on,
+        "based_on": based_on,
         "problem": problem,
-        "based_on": mark_of(change),
         "back": _address_after(change),
     }
     return TemplateResponse(request, "admin/skills/undo.html", context)
@@ -234,25 +254,11 @@ def _change_at(model_name: str, history_id: int) -> RecordedChange:
     return change
 
 
-def _outcome(change: RecordedChange) -> list[ShownField]:
-    """What undoing would change, against what is there now: somebody may have gone on since."""
-    found = current(change)
-    if change.kind != CHANGED or found is None:
-        return []
-    shown = []
-    for field in change.fields:
-        concrete: Any = change.model._meta.get_field(field.name)
-        now = getattr(found, concrete.attname)
-        is_as_then = now == getattr(change.record, concrete.attname)
-        outcome = replace(field, before=field.after if is_as_then else str(now), after=field.before)
-        shown.append(ShownField(field.label, show_field(outcome)))
-    return shown
-
-
-def _reason(change: RecordedChange) -> str:
+def _reason(change: RecordedChange, request: HttpRequest) -> str:
     made = change.record.revision
     when = date_format(timezone.localtime(made.made_at), "j F Y, H:i")
-    return f"Undid what {made.made_by_name or A_PROGRAM} had {DONE[change.kind]} on {when}"[:200]
+    given = request.POST.get("reason", "").strip()
+    return f"Undid what {made.who} had {DONE[change.kind]} on {when}{': ' if given else ''}{given}"
 
 
 def _address_after(change: RecordedChange) -> str:
@@ -269,13 +275,4 @@ def _address_after(change: RecordedChange) -> str:
 
 def _refuse_those_who_may_not_read(request: HttpRequest) -> None:
     if not request.user.has_perm("skills.view_revision"):
-        raise PermissionDenied
-
-
-def _refuse_those_who_may_not_undo(request: HttpRequest, site: AdminSite, change: RecordedChange) -> None:
-    """A part is undone with the permission to change what it is a part of."""
-    key = owner_key(change.model)
-    needed = "change" if key else {ADDED: "delete", CHANGED: "change", DELETED: "add"}[change.kind]
-    model = key.related_model if key else change.model
-    if not request.user.has_perm(f"skills.{needed}_{model._meta.model_name}"):
         raise PermissionDenied

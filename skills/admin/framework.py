@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from skills.models import Category, Edition, ExplanatorySection, Level, Notice, Subcategory
 
-from .editing import EditingAdmin, EditingForm
+from .editing import EditingAdmin
+from .editing_form import EditingForm
 
 
 class EditionForm(EditingForm):
@@ -45,13 +46,18 @@ class EditionAdmin(EditingAdmin):
     actions = (make_current,)
 
 
-@admin.register(Notice)
-class NoticeAdmin(EditingAdmin):
-    fields = ("edition", "position", "notice")
-    list_display = ("notice", "position", "edition")
+class OfAnEditionAdmin(EditingAdmin):
+    """The administration of what belongs to an edition directly."""
+
     list_filter = ("edition",)
     list_select_related = ("edition",)
     ordering = ("edition", "position")
+
+
+@admin.register(Notice)
+class NoticeAdmin(OfAnEditionAdmin):
+    fields = ("edition", "position", "notice")
+    list_display = ("notice", "position", "edition")
 
 
 class ExplanatorySectionForm(EditingForm):
@@ -59,33 +65,26 @@ class ExplanatorySectionForm(EditingForm):
 
 
 @admin.register(ExplanatorySection)
-class ExplanatorySectionAdmin(EditingAdmin):
+class ExplanatorySectionAdmin(OfAnEditionAdmin):
     form = ExplanatorySectionForm
     fields = ("edition", "position", "heading", "explanation")
     list_display = ("heading", "position", "edition")
-    list_filter = ("edition",)
-    list_select_related = ("edition",)
-    ordering = ("edition", "position")
     search_fields = ("heading", "explanation")
 
 
 @admin.register(Level)
-class LevelAdmin(EditingAdmin):
+class LevelAdmin(OfAnEditionAdmin):
     fields = ("edition", "number", "guiding_phrase", "essence")
+    place = ("edition", "number")
     list_display = ("__str__", "edition")
-    list_filter = ("edition",)
-    list_select_related = ("edition",)
     ordering = ("edition", "number")
     search_fields = ("guiding_phrase", "essence")
 
 
 @admin.register(Category)
-class CategoryAdmin(EditingAdmin):
+class CategoryAdmin(OfAnEditionAdmin):
     fields = ("edition", "name", "slug", "position")
     list_display = ("name", "slug", "position", "edition")
-    list_filter = ("edition",)
-    list_select_related = ("edition",)
-    ordering = ("edition", "position")
     search_fields = ("name",)
 
 
@@ -94,8 +93,17 @@ class CategoryChoice(forms.ModelChoiceField):
         return f"{category.edition} › {category}"
 
 
+class SubcategoryForm(EditingForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        category: Any = self.fields.get("category")
+        if category and self.instance.pk:
+            category.queryset = category.queryset.filter(edition=self.instance.category.edition_id)
+
+
 @admin.register(Subcategory)
 class SubcategoryAdmin(EditingAdmin):
+    form = SubcategoryForm
     fields = ("category", "name", "slug", "position")
     list_display = ("name", "category", "position", "edition")
     list_filter = ("category__edition",)

@@ -1,11 +1,11 @@
 """The texts of seven levels in the form of a skill or an attribute; one that is empty is a level that is undefined."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape
@@ -13,30 +13,38 @@ from django.utils.text import get_text_list
 
 from skills.models import Edition, Level
 from skills.models.level import NUMBERS
+from skills.models.recorded import latest_instances
 
-from .editing import EditingAdmin, EditingForm
+from .editing import EditingAdmin
+from .editing_form import EditingForm
 from .texts import tall_text
 
 Fieldset = tuple[str | None, dict[str, Any]]
 
 HEADING_OF_A_LEVEL = 3
+DESCRIPTION = "level_{}_description"
 
 
-def description_at(number: int) -> str:
-    return f"level_{number}_description"
+def fields(pattern: str, make: Callable[[int], forms.Field]) -> Any:
+    """A form class with a field for each level, of which another is made."""
+    return type("LevelFields", (forms.Form,), {pattern.format(number): make(number) for number in NUMBERS})
 
 
-def description_fields() -> dict[str, forms.Field]:
-    return {description_at(number): tall_text(f"Description at level {number}") for number in NUMBERS}
+Descriptions = fields(DESCRIPTION, lambda number: tall_text(f"Description at level {number}"))
 
 
-class LevelTextsForm(EditingForm):
+class LevelTextsForm(EditingForm, Descriptions):  # type: ignore[misc, valid-type]
     """A form with a description for each level. Emptying one takes the level away, after a question."""
 
     part_name: ClassVar[str]
     """The related name of the levels."""
-    copied_fields: ClassVar[Mapping[str, str]] = {"description": "level_{}_description"}
+    copied_fields: ClassVar[Mapping[str, str]] = {"description": DESCRIPTION}
     """The fields of a level and the names of the form's fields for them."""
+    markdown_under: ClassVar[Mapping[str, int]] = {
+        "overall_description": 1,
+        "guidance_notes": 2,
+        **{DESCRIPTION.format(number): HEADING_OF_A_LEVEL for number in NUMBERS},
+    }
 
     levels_to_take_away = forms.CharField(required=False, widget=forms.HiddenInput, label="Take away")
 
@@ -50,10 +58,18 @@ class LevelTextsForm(EditingForm):
         }
 
     def published_texts(self) -> dict[str, str]:
-        levels = self.levels.values()
+        levels = {**self.levels_taken_away, **self.levels}.values()
         return super().published_texts() | {
-            description_at(level.number): level.published_description or "" for level in levels
+            DESCRIPTION.format(level.number): level.published_description or "" for level in levels
         }
+
+    @cached_property
+    def levels_taken_away(self) -> dict[int, Any]:
+        """Those that once were, as they were last, by number: the publisher's wording is still to be had."""
+        part: Any = self.instance._meta.get_field(self.part_name)
+        records = part.related_model.history.filter(**{part.field.attname: self.instance.pk})
+        once = latest_instances(records, with_deleted=True) if self.instance.pk else []
+        return {level.number: level for level in reversed(once) if level.number not in self.levels}
 
     @cached_property
     def levels(self) -> dict[int, Any]:
@@ -64,12 +80,29 @@ class LevelTextsForm(EditingForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self._refuse_a_code_that_is_taken()
         self._ask_before_taking_away()
+        self._refuse_what_has_no_description()
         return cleaned
+
+    def _refuse_a_code_that_is_taken(self) -> None:
+        code = self.cleaned_data.get("code")
+        edition = self.cleaned_data.get("edition") or getattr(self.instance, "edition_id", None)
+        others = self._meta.model._base_manager.filter(edition=edition, code=code).exclude(pk=self.instance.pk)
+        other = others.first() if code and edition else None
+        if other:
+            self.add_error("code", f"{other} has this code already.")
+
+    def _refuse_what_has_no_description(self) -> None:
+        for number in NUMBERS:
+            beside = [name.format(number) for field, name in self.copied_fields.items() if field != "description"]
+            if number not in self.levels and self.cleaned_data.get(DESCRIPTION.format(number)) == "":
+                for name in filter(self.cleaned_data.get, beside):
+                    self.add_error(name, f"Level {number} is not defined. Write a description, or choose no marker.")
 
     def _ask_before_taking_away(self) -> None:
         """Raises `ValidationError` until the question which levels go is answered with just those."""
-        emptied = [str(number) for number in self.levels if self.cleaned_data.get(description_at(number)) == ""]
+        emptied = [str(number) for number in self.levels if self.cleaned_data.get(DESCRIPTION.format(number)) == ""]
         if not emptied or self.data.get("levels_to_take_away") == ",".join(emptied):
             return
         levels = f"level{'s' if len(emptied) > 1 else ''} {get_text_list(emptied, 'and')}"
@@ -96,7 +129,11 @@ class LevelTextsForm(EditingForm):
                 level.delete()
             return
         part: Any = self.instance._meta.get_field(self.part_name)
-        level = level or part.related_model(**{part.field.name: self.instance, "number": number})
+        once = self.levels_taken_away.get(number)
+        level = level or part.related_model(
+            **{part.field.name: self.instance, "number": number},
+            published_description=once.published_description if once else "",
+        )
         if level.pk is None or any(getattr(level, field) != value for field, value in values.items()):
             for field, value in values.items():
                 setattr(level, field, value)
@@ -105,6 +142,7 @@ class LevelTextsForm(EditingForm):
 
 class LevelTextsAdmin(EditingAdmin):
     form: type[LevelTextsForm] = LevelTextsForm
+    place: ClassVar[tuple[str, ...]] = ("code", "edition", "position")
 
     def level_fieldsets(self, obj: Any) -> list[Fieldset]:
         """The seven levels in order, those without a description folded."""
@@ -133,8 +171,3 @@ class LevelTextsAdmin(EditingAdmin):
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_levels()
-
-
-def level_texts(model: type[Model], fields: Mapping[str, forms.Field]) -> Any:
-    """A form class with these fields for the levels, from which the form of the model is made."""
-    return type(f"{model.__name__}LevelTexts", (LevelTextsForm,), dict(fields))

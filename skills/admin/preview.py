@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST
 
 from skills import prose
 
+from .texts import normalized
+
 
 @require_POST
 def preview(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
@@ -16,7 +18,7 @@ def preview(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """
     if not request.user.has_module_perms("skills"):
         raise PermissionDenied
-    text, under = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("under", "")
+    text, under = normalized(request.POST.get("text")), request.POST.get("under", "")
     if under not in map(str, settings.PROSE_PROFILES):
         return HttpResponseBadRequest("There is no heading of this rank.", content_type="text/plain")
     if len(text) > settings.LONGEST_TEXT:

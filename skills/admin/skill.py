@@ -6,34 +6,27 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from skills.models import Change, ExplanatorySection, Skill, Subcategory
-from skills.models.level import NUMBERS, in_words
+from skills.models.level import in_words
 from skills.models.recorded_change import Scope
 
 from .filters import CategoryFilter, ChangeFilter, DefinedAtFilter, EditedHereFilter
-from .level_texts import HEADING_OF_A_LEVEL, Fieldset, LevelTextsAdmin, description_at, description_fields, level_texts
+from .level_texts import DESCRIPTION, Fieldset, LevelTextsAdmin, LevelTextsForm, fields
 from .skill_actions import export_as_csv, move, set_change_marker
 
 CHANGE_AT = "level_{}_change"
 
 
-def change_fields() -> dict[str, forms.Field]:
+def change_marker(number: int) -> forms.ChoiceField:
     choices = [("", "No marker"), *Change.choices]
-    return {
-        CHANGE_AT.format(number): forms.ChoiceField(
-            choices=choices, required=False, label=f"Change marker at level {number}"
-        )
-        for number in NUMBERS
-    }
+    return forms.ChoiceField(choices=choices, required=False, label=f"Change marker at level {number}")
 
 
-class SkillForm(level_texts(Skill, description_fields() | change_fields())):  # type: ignore[misc]
+ChangeMarkers = fields(CHANGE_AT, change_marker)
+
+
+class SkillForm(LevelTextsForm, ChangeMarkers):  # type: ignore[misc, valid-type]
     part_name = "skill_levels"
-    copied_fields: ClassVar[dict[str, str]] = {"description": "level_{}_description", "change": CHANGE_AT}
-    markdown_under: ClassVar[dict[str, int]] = {
-        "overall_description": 1,
-        "guidance_notes": 2,
-        **{description_at(number): HEADING_OF_A_LEVEL for number in NUMBERS},
-    }
+    copied_fields: ClassVar[dict[str, str]] = {"description": DESCRIPTION, "change": CHANGE_AT}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -82,10 +75,6 @@ class SkillAdmin(LevelTextsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
         edited = Skill.objects.edited_here().filter(pk=OuterRef("pk"))
         return Skill.objects.with_level_numbers().select_related("edition").annotate(edited_here=Exists(edited))
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Skill | None = None) -> tuple[str, ...]:
-        """Where a skill stands in the framework, its code too, is for those who may add one."""
-        return () if self.has_add_permission(request) else self.place
 
     def history_scope(self, obj: Skill) -> Scope:
         """With the explanatory sections, which stand on the page of each skill of the edition."""

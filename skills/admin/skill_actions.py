@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from skills.exporting.table import as_csv
 from skills.models import Change, Edition, Skill, SkillLevel, Subcategory
 
+from .changes import counted
+
 PARTS = [("overall_description", "Description"), ("guidance_notes", "Guidance notes"), ("levels", "Levels")]
 
 
@@ -50,7 +52,9 @@ def set_change_marker(model_admin: Any, request: HttpRequest, queryset: QuerySet
         levels = SkillLevel.objects.filter(skill__in=keys).exclude(change=change)
         changed |= set(levels.values_list("skill", flat=True))
         levels.update(change=change)
-    _say(model_admin, request, f"Change marker {'set' if change else 'cleared'}: {_counted(len(changed))}.")
+    model_admin.message_user(
+        request, f"Change marker {'set' if change else 'cleared'}: {counted(Skill, len(changed))}."
+    )
     return None
 
 
@@ -58,8 +62,7 @@ def set_change_marker(model_admin: Any, request: HttpRequest, queryset: QuerySet
 def move(model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse | None:
     editions = Edition.objects.filter(skills__in=queryset.order_by().values("pk")).distinct()
     if len(editions) != 1:
-        _say(
-            model_admin,
+        model_admin.message_user(
             request,
             "Nothing was moved. A subcategory belongs to one edition: choose skills of one edition alone.",
             messages.ERROR,
@@ -70,7 +73,8 @@ def move(model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill]) -> H
         return _ask(model_admin, request, queryset, form, "Move to a subcategory")
     subcategory = form.cleaned_data["subcategory"]
     moved = Skill.objects.filter(pk__in=_locked(queryset)).exclude(subcategory=subcategory)
-    _say(model_admin, request, f"Moved to {subcategory}: {_counted(moved.update(subcategory=subcategory))}.")
+    count = moved.update(subcategory=subcategory)
+    model_admin.message_user(request, f"Moved to {subcategory}: {counted(Skill, count)}.")
     return None
 
 
@@ -86,14 +90,6 @@ def _locked(queryset: QuerySet[Skill]) -> list[int]:
     """The keys of the skills, which nobody else changes until this is done."""
     chosen = Skill.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("pk")
     return list(chosen.select_for_update().values_list("pk", flat=True))
-
-
-def _counted(count: int) -> str:
-    return f"{count} skill{'' if count == 1 else 's'}"
-
-
-def _say(model_admin: Any, request: HttpRequest, sentence: str, level: int = messages.SUCCESS) -> None:
-    model_admin.message_user(request, sentence, level)
 
 
 def _ask(

@@ -1,5 +1,6 @@
 """The fields in which people write: nothing is cut off, and what others wrote stands beside it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.text import normalize_newlines
 
 from skills.models.code import FOUR_CAPITALS, CodeField
 from skills.wording import Piece, difference
+
+BLANK_LINES_AT_THE_BEGINNING = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,33 @@ class OtherText:
         return cls(source, whose, text, difference(against, text))
 
 
+def normalized(text: Any) -> str:
+    """A text as it was typed, with the line ends that the database keeps."""
+    return str(normalize_newlines(str(text or "")))
+
+
 class WrittenText(forms.CharField):
-    """A text that somebody writes. The browser must not cut it off at its cap: words would go without a sign."""
+    """A text that somebody writes, without white space round it; spaces that open its first line may be Markdown.
+
+    The browser must not cut it off at its cap: words would go without a sign.
+    """
 
     def __init__(self, **options: Any) -> None:
         self.longest: int | None = options.get("max_length")
-        super().__init__(**options)
+        super().__init__(**{**options, "strip": False})
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(normalize_newlines(value) if isinstance(value, str) else value)
+        text = BLANK_LINES_AT_THE_BEGINNING.sub("", normalized(super().to_python(value))).rstrip()
         if value and not text:
             raise ValidationError("There is only white space here.", code="blank")
-        return text
+        return text if isinstance(self.widget, forms.Textarea) else text.strip()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Not for white space that a stored text has round it and a written one would not."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)
@@ -66,7 +84,7 @@ class ShownBeside:
             "news": self.news,
             "longest": self.longest,
             "markdown_under": self.markdown_under,
-            "length": len(normalize_newlines(str(value or ""))),
+            "length": len(normalized(value)),
         }
         return dict(context)
 

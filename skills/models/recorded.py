@@ -15,10 +15,11 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from .published import differs_from_publisher
-from .revision import Revision, current_revision, revision
+from .revision import Revision, current_revision, one_revision, revision
 
 M = TypeVar("M", bound="RecordedModel")
 BATCH = 500
+LENGTH_OF_NO_KEY = 10  # digits
 
 
 class Record(models.Model):
@@ -55,20 +56,30 @@ class RecordedQuerySet(QuerySet[M]):
         return self.filter(differs_from_publisher(self.model))
 
     def update(self, **values: Any) -> int:
-        with transaction.atomic(using=self.db):
-            keys = list(self.order_by().values_list("pk", flat=True))
-            count = super().update(**values)
+        with one_revision(), transaction.atomic(using=self.db):
+            # What is recorded must be what is written, also where somebody else writes at the same time.
+            chosen = self.model._base_manager.using(self.db).filter(pk__in=self.order_by().values("pk"))
+            keys = list(chosen.select_for_update().values_list("pk", flat=True))
+            written = self.model._base_manager.using(self.db).filter(pk__in=keys)
+            count = written.update(**values)
             if keys:
-                self.model.record(self.model._base_manager.filter(pk__in=keys), is_new=False)
+                self.model.record(written, is_new=False)
         return count
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with one_revision():
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
         """Raises `NotSupportedError` where conflicts are to be passed over: the database does not say which were."""
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
             raise NotSupportedError("What is created with conflicts passed over cannot be recorded.")
-        with transaction.atomic(using=self.db):
+        with one_revision(), transaction.atomic(using=self.db):
             created = super().bulk_create(objs, *args, **options)
             self.model.record(created, is_new=True)
         return created
@@ -89,6 +100,11 @@ class RecordedModel(models.Model):
         # Django alone would commit the text first and then, in a transaction of its own, the record.
         with transaction.atomic(using=options.get("using"), savepoint=False):
             super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """What goes with it goes in one revision, in which it can come back."""
+        with one_revision():
+            return super().delete(*args, **options)
 
     @classmethod
     def record(cls, objects: Iterable["RecordedModel"], *, is_new: bool) -> None:
@@ -116,14 +132,19 @@ class RecordedModel(models.Model):
 
     def as_of(self, mark: str) -> list[list["RecordedModel"]]:
         """The object, then the parts of each kind, as they were at a `revision_mark`; nothing for one that is none."""
-        numbers = mark.split("-")
+        numbers = [number_in(part) for part in mark.split("-")]
         histories = self.part_histories()
-        if len(numbers) != len(histories) or not all(number.isdecimal() for number in numbers):
+        if len(numbers) != len(histories) or None in numbers:
             return [[] for _ in histories]
         return [
-            latest_instances(records.filter(history_id__lte=min(int(number), 2**31 - 1)))
+            latest_instances(records.filter(history_id__lte=number))
             for number, records in zip(numbers, histories, strict=True)
         ]
+
+
+def number_in(text: str) -> int | None:
+    """A key that somebody sends; None where it is none, or larger than any that a database counts up to."""
+    return int(text) if text.isdecimal() and len(text) < LENGTH_OF_NO_KEY else None
 
 
 def latest_instances(records: QuerySet[Any], *, with_deleted: bool = False) -> list[Any]:

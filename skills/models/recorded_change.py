@@ -101,6 +101,17 @@ def change_of(model: type[RecordedModel], history_id: int) -> RecordedChange | N
     return _change(*read[0], _names_in(read)) if read else None
 
 
+def outcome_of(change: RecordedChange) -> list[FieldChange]:
+    """What undoing a change would do to its fields as they are now; nothing where it would do nothing."""
+    now = change.model._base_manager.filter(pk=change.record.id).first()
+    then = None if change.kind == ADDED else change.previous
+    if change.kind == DELETED or now is None:
+        return []
+    names = _names_in([(change.model, now, then)])
+    changed = {field.name for field in change.fields}
+    return [field for field in _field_changes(change.model, now, then, names) if field.name in changed]
+
+
 def _with_previous(model: type[RecordedModel], records: QuerySet[Any]) -> list[tuple[Any, Any | None]]:
     """Each record with the one before it of the same object; a deletion holds what it deleted."""
     earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")

@@ -1,7 +1,7 @@
 """One act of somebody's on the texts: who, when, why. The records of `recorded.py` say what it changed."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date
 
@@ -10,14 +10,21 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
+LONGEST_REASON = 200  # characters
+A_PROGRAM = "A program"
+
 _current: ContextVar["Revision | None"] = ContextVar("revision", default=None)
 
 
 @contextmanager
 def revision(*, by: User | None = None, reason: str = "") -> Iterator["Revision"]:
-    """Make one revision, in one transaction, of all that is written inside. If that is nothing, it leaves no trace."""
+    """Make one revision, in one transaction, of all that is written inside. If that is nothing, it leaves no trace.
+
+    Of the reason, as much is kept as there is room for.
+    """
     with transaction.atomic():
-        made = Revision.objects.create(made_by=by, made_by_name=_name_of(by), reason=reason)
+        words = " ".join(reason.replace("\0", " ").split())[:LONGEST_REASON]
+        made = Revision.objects.create(made_by=by, made_by_name=_name_of(by), reason=words)
         token = _current.set(made)
         try:
             yield made
@@ -25,6 +32,11 @@ def revision(*, by: User | None = None, reason: str = "") -> Iterator["Revision"
             _current.reset(token)
         if not made.has_records:
             made.delete()
+
+
+def one_revision() -> AbstractContextManager["Revision | None"]:
+    """The revision that is open, or one of its own, for what is written inside."""
+    return nullcontext(_current.get()) if _current.get() else revision()
 
 
 def current_revision() -> "Revision":
@@ -52,7 +64,7 @@ class Revision(models.Model):
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_by_name = models.CharField(max_length=310, blank=True, help_text="Stays when the account is deleted.")
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -65,3 +77,7 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.pk}"
+
+    @property
+    def who(self) -> str:
+        return self.made_by_name or A_PROGRAM

@@ -54,9 +54,16 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
         return self.filter(pk__in=Skill.history.filter(code=code).order_by().values("id")).exclude(code=code)
 
     def edited_here(self) -> "SkillQuerySet":
-        """Those of which a text, or a description at a level, differs from the publisher's last wording of it."""
+        """Those of which a text, or a description at a level, differs from the publisher's last wording of it, or of
+        which a level that the publisher describes was taken away."""
         edited_levels = SkillLevel.objects.edited_here().filter(skill=OuterRef("pk"))
-        return self.filter(differs_from_publisher(Skill) | Q(Exists(edited_levels)))
+        there_again = SkillLevel.objects.filter(skill=OuterRef("skill_id"), number=OuterRef("number"))
+        taken_away = (
+            SkillLevel.history.filter(skill_id=OuterRef("pk"), history_type="-")
+            .exclude(published_description="")
+            .exclude(Exists(there_again))
+        )
+        return self.filter(differs_from_publisher(Skill) | Q(Exists(edited_levels)) | Q(Exists(taken_away)))
 
 
 class Skill(RecordedModel):

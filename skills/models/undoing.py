@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ForeignKey, RestrictedError
 
 from .recorded import RecordedModel, recorded_models
-from .recorded_change import ADDED, DELETED, RecordedChange, owner_key
+from .recorded_change import ADDED, DELETED, RecordedChange, outcome_of, owner_key
 
 
 class CannotUndo(Exception):
@@ -60,6 +60,8 @@ def _current(change: RecordedChange) -> RecordedModel:
 
 
 def _put_back(change: RecordedChange, found: RecordedModel) -> None:
+    if not outcome_of(change):
+        raise CannotUndo(f"{change.title} is as it was before already.")
     for field in change.fields:
         concrete: Any = change.model._meta.get_field(field.name)
         setattr(found, concrete.attname, getattr(change.previous, concrete.attname))
@@ -77,6 +79,7 @@ def _bring_back(change: RecordedChange) -> None:
     """Bring back an object and what went with it in the same revision: a skill with its levels."""
     if current(change):
         raise CannotUndo(f"{change.title} is there already.")
+    _refuse_a_place_that_is_gone_or_taken(change)
     back: set[tuple[Any, int]] = {(change.model, change.record.id)}
     _save(change.record.instance, change.title, is_new=True)
     for model in recorded_models():
@@ -86,6 +89,18 @@ def _bring_back(change: RecordedChange) -> None:
             if any((key.related_model, getattr(record, key.attname)) in back for key in keys):
                 back.add((model, record.id))
                 _save(record.instance, change.title, is_new=True)
+
+
+def _refuse_a_place_that_is_gone_or_taken(change: RecordedChange) -> None:
+    key: Any = owner_key(change.model)
+    if not key:
+        return
+    owner = key.related_model._base_manager.filter(pk=getattr(change.record, key.attname)).first()
+    if owner is None:
+        raise CannotUndo(f"The {key.related_model._meta.verbose_name} was deleted since. Bring it back first.")
+    parts: Any = change.model._base_manager.filter(**{key.name: owner})
+    if parts.filter(number=change.record.number).exists():
+        raise CannotUndo(f"Level {change.record.number} of {owner} is defined again.")
 
 
 def _save(found: RecordedModel, title: str, *, is_new: bool = False) -> None:

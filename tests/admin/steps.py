@@ -33,7 +33,11 @@ def opened(client: Client, address: str) -> dict[str, Any]:
 def sent_by(response: HttpResponse) -> dict[str, Any]:
     form = response.context["adminform"].form
     values = {form[name].html_name: form[name].value() for name in form.fields}
-    return {name: "on" if value is True else value for name, value in values.items() if value not in (None, False)}
+    return {
+        name: "on" if value is True else value
+        for name, value in values.items()
+        if value is not None and value is not False
+    }
 
 
 def errors_of(response: HttpResponse) -> dict[str, list[str]]:

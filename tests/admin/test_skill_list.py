@@ -98,13 +98,6 @@ def test_a_filter_that_nobody_offers_is_passed_over(edition, ben, query):
     assert found(ben, query) == ["AAAA"]
 
 
-def test_the_list_takes_a_number_of_queries_that_does_not_grow(edition, ben, django_assert_max_num_queries):
-    for number in range(40):
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3))
-    with django_assert_max_num_queries(14):
-        ben.get(LIST)
-
-
 def test_the_change_marker_of_chosen_parts_is_set_and_cleared(edition, ben):
     skills = [
         make_skill(edition=edition, code=code, guidance_notes="G", defined_at=(1, 2)) for code in ("AAAA", "BBBB")

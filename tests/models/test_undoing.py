@@ -191,3 +191,32 @@ def test_a_category_that_holds_skills_again_is_not_taken_away(skill, ada):
     Skill.objects.update(subcategory=subcategory)
     with pytest.raises(CannotUndo, match="still holds something"):
         undo(last_change(Subcategory))
+
+
+def test_a_skill_that_was_deleted_in_no_revision_of_somebodys_comes_back_with_its_levels_too(skill):
+    skill.delete()
+    undo(last_change(Skill))
+    assert Skill.objects.get().defined_numbers == [5, 6]
+    Skill.objects.all().delete()
+    undo(last_change(Skill))
+    assert Skill.objects.get().defined_numbers == [5, 6]
+
+
+def test_a_level_does_not_come_back_to_a_skill_that_is_gone_or_where_another_is_defined(skill):
+    skill.skill_levels.get(number=5).delete()
+    change = last_change(SkillLevel)
+    make_skill_level(skill=skill, number=5)
+    with pytest.raises(CannotUndo, match=r"Level 5 of Knife sharpening \(KNIF\) is defined again"):
+        undo(change)
+    skill.delete()
+    with pytest.raises(CannotUndo, match=r"The skill was deleted since. Bring it back first"):
+        undo(change)
+
+
+def test_a_change_that_is_undone_already_is_not_undone_again(skill):
+    skill.name = "Ours"
+    skill.save()
+    change = last_change(Skill)
+    undo(change)
+    with pytest.raises(CannotUndo, match="is as it was before already"):
+        undo(change)

@@ -11,4 +11,4 @@ class Command(loaddata.Command):
 
     def loaddata(self, fixture_labels: Sequence[str]) -> Any:
         super().loaddata(fixture_labels)
-        record_what_is_unrecorded(reason=f"Loaded from {', '.join(fixture_labels)}"[:200])
+        record_what_is_unrecorded(reason=f"Loaded from {', '.join(fixture_labels)}")
