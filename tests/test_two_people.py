@@ -1,6 +1,7 @@
 """Two people save one skill in the same moment, at a real server, on both databases."""
 
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -108,3 +109,31 @@ def test_a_change_in_bulk_in_the_same_moment_is_not_overwritten_unseen(two_peopl
         now = ada.opened(SKILL)
         assert now["level_6_change"] == marker
         assert (now["level_6_description"] == form["level_6_description"]) is (edited.result() == 302)
+
+
+def test_of_two_who_bring_back_the_same_skill_one_is_told(two_people):
+    ada, ben = two_people
+    number = added(ada, "GONE")
+    deletion = ada.opened(f"/admin/skills/skill/{number}/delete/")
+    assert ada.post(f"/admin/skills/skill/{number}/delete/", deletion)[0] == 302
+    _, page = ada.get("/admin/skills/changes/?deleted=on")
+    [address] = re.findall(r'"(/admin/skills/changes/skill/\d+/undo/)"', page)
+    answers = at_once([ada, ben], address, [ada.opened(address), ben.opened(address)])
+    assert sorted(status for status, _ in answers) == [200, 302]
+    assert ada.opened(f"/admin/skills/skill/{number}/change/")["code"] == "GONE"
+
+
+def added(person, code):
+    """A new skill of the sample; its number."""
+    new = {
+        "name": "New",
+        "code": code,
+        "position": "9",
+        "edition": "1",
+        "subcategory": "1",
+        "overall_description": "New.",
+    }
+    form = person.opened("/admin/skills/skill/add/") | new
+    assert person.post("/admin/skills/skill/add/", form)[0] == 302
+    _, page = person.get(f"/admin/skills/skill/?q={code}")
+    return re.search(r"/admin/skills/skill/(\d+)/change/", page)[1]
