@@ -93,6 +93,8 @@ class ChangesForm(forms.Form):
     def chosen(self) -> QuerySet[Revision]:
         """The revisions that the answers choose; an answer that is not understood is passed over."""
         self.full_clean()
+        # A browser complains of a date that is none.
+        self.data = {name: value for name, value in self.data.items() if name not in self.errors}
         answers = self.cleaned_data
         found = Revision.objects.select_related("made_by")
         if answers.get("deleted"):
@@ -232,7 +234,7 @@ def undo_change(request: HttpRequest, site: AdminSite, model_name: str, history_
     based_on = mark_of(change)
     context = {
         **site.each_context(request),
-        "title": "Bring back" if change.kind == DELETED else "Undo a change",
+        "title": "Bring back" if change.kind == DELETED else "Undo this change",
         "shown": show(change, site, request),
         "outcome": [ShownField(field.label, show_field(field)) for field in outcome_of(change)],
         "is_gone": change.kind != DELETED and not based_on,

@@ -27,7 +27,6 @@ from .editing_form import EditingForm
 from .texts import FIELDS, WrittenText, normalized
 
 MOST_WORDS_TO_SEARCH = 20
-NOT_IN_THE_MODEL = ("based_on", "reason")
 
 
 class GoneMeanwhileError(Exception):
@@ -42,14 +41,14 @@ class EditingAdmin(admin.ModelAdmin):
     """The fields that say where something stands in the framework: for those who may add such a thing."""
 
     class Media:
-        js = (forms.Script("editing.js", defer=True),)
+        js = tuple(forms.Script(f"{name}.js", defer=True) for name in ("preview", "taking", "saving"))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = self.own_fieldsets(request, obj)
         if obj and not self.has_change_permission(request, obj):
             names = {field.name for field in self.opts.fields}
             return [(None, {"fields": [name for name in flatten_fieldsets(fieldsets) if name in names]})]
-        return [*fieldsets, (None, {"fields": NOT_IN_THE_MODEL})]
+        return [*fieldsets, (None, {"fields": ["based_on"]})]
 
     def own_fieldsets(self, request: HttpRequest, obj: Any) -> Any:
         return [(None, {"fields": self.fields})]
@@ -116,8 +115,13 @@ class EditingAdmin(admin.ModelAdmin):
         return None
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        form = context["adminform"].form
+        if form.is_bound and form.instance.pk:
+            # A form that was refused has put into the object what was typed; the page is headed by what is saved.
+            context["original"] = self.model._base_manager.get(pk=form.instance.pk)
+            context["subtitle"] = str(context["original"])
         response = super().render_change_form(request, context, *args, **options)
-        if context["adminform"].form.met_another_save:
+        if form.met_another_save:
             response.status_code = HTTPStatus.CONFLICT
         return response
 

@@ -29,9 +29,8 @@ class EditingForm(forms.ModelForm):
     reason = forms.CharField(
         required=False,
         max_length=LONGEST_REASON,
-        label="Reason for the change",
-        help_text="Kept in the history. May be left empty.",
-        widget=forms.TextInput(attrs={"class": "vLargeTextField", "autocomplete": "off"}),
+        label="Reason for the change, if you like",
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
     )
 
     markdown_under: ClassVar[Mapping[str, int]] = {}

@@ -61,7 +61,7 @@ class FrameworkAdminSite(AdminSite):
         """What people come for first; the rest by name."""
         found: list[Any] = super().get_app_list(request, app_label)
         for application in found:
-            application["models"].sort(key=lambda model: (model["object_name"] not in FIRST, model["name"]))
+            application["models"].sort(key=_place)
         return sorted(found, key=lambda application: application["app_label"] != "skills")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -69,6 +69,11 @@ class FrameworkAdminSite(AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().logout(request, {**_frame(), **(extra_context or {})})
+
+
+def _place(model: dict[str, Any]) -> tuple[int, str]:
+    name = model["object_name"]
+    return (FIRST.index(name) if name in FIRST else len(FIRST), model["name"])
 
 
 def _frame() -> dict[str, Any]:

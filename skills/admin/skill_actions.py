@@ -14,12 +14,13 @@ from skills.models import Change, Edition, Skill, SkillLevel, Subcategory
 
 from .changes import counted
 
+NO_MARKER = "none"
 PARTS = [("overall_description", "Description"), ("guidance_notes", "Guidance notes"), ("levels", "Levels")]
 
 
 class ChangeMarkerForm(forms.Form):
     change = forms.ChoiceField(
-        label="Change marker", choices=[("", "No marker"), *Change.choices], required=False, widget=forms.RadioSelect
+        label="Change marker", choices=[*Change.choices, (NO_MARKER, "No marker")], widget=forms.RadioSelect
     )
     parts = forms.MultipleChoiceField(
         label="Of which parts", choices=PARTS, widget=forms.CheckboxSelectMultiple, initial=[name for name, _ in PARTS]
@@ -41,7 +42,7 @@ def set_change_marker(model_admin: Any, request: HttpRequest, queryset: QuerySet
     form = ChangeMarkerForm(request.POST if "apply" in request.POST else None)
     if not form.is_valid():
         return _ask(model_admin, request, queryset, form, "Set or clear the change marker")
-    change, chosen = form.cleaned_data["change"], form.cleaned_data["parts"]
+    change, chosen = form.cleaned_data["change"].removeprefix(NO_MARKER), form.cleaned_data["parts"]
     keys = _locked(queryset)
     changed: set[int] = set()
     for part in set(chosen) - {"levels"}:

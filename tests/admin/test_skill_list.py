@@ -113,7 +113,7 @@ def test_the_change_marker_of_chosen_parts_is_set_and_cleared(edition, ben):
     made = Revision.objects.first()
     assert (made.made_by_name, made.reason) == ("Ben", "As published")
     assert SkillLevel.history.filter(revision=made).count() == 4
-    cleared = act(ben, "set_change_marker", skills[:1], apply="yes", change="", parts=["guidance_notes", "levels"])
+    cleared = act(ben, "set_change_marker", skills[:1], apply="yes", change="none", parts=["guidance_notes", "levels"])
     assert "Change marker cleared: 1 skill." in cleared.content.decode()
     assert list(Skill.objects.order_by("code").values_list("guidance_notes_change", flat=True)) == ["", "new", ""]
 
@@ -131,7 +131,13 @@ def test_a_part_that_is_empty_gets_no_marker(edition, ben):
 
 
 @pytest.mark.parametrize(
-    "answers", [{"change": "old", "parts": ["levels"]}, {"change": "new"}, {"change": "new", "parts": ["x"]}]
+    "answers",
+    [
+        {"change": "old", "parts": ["levels"]},
+        {"change": "", "parts": ["levels"]},
+        {"change": "new"},
+        {"change": "new", "parts": ["x"]},
+    ],
 )
 def test_an_answer_that_is_not_understood_is_asked_for_again(edition, ben, answers):
     skill = make_skill(edition=edition, defined_at=(1,))
