@@ -12,6 +12,15 @@ from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, served
 from .steps import sign_in
 from .watch import Watch
 
+PEOPLE = """
+from django.contrib.auth.models import Group, User
+from skills.models import *
+for name, role in {"ada": "Editors", "ben": "Publishers", "rita": None}.items():
+    user = User.objects.create_user(name, password=name * 4, is_staff=True, first_name=name.capitalize())
+    user.groups.set(Group.objects.filter(name=role))
+User.objects.create_superuser("root", password="root" * 4)
+"""
+
 HERE = Path(__file__).parent
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -169,3 +178,34 @@ def administrator(sample, browser, account):
 @pytest.fixture
 def admin_page(new_context, administrator):
     return new_context(storage_state=administrator).new_page()
+
+
+@pytest.fixture(scope="session")
+def people(demo, browser):
+    """What gives the cookies of somebody who has signed in to the demo: ada, an editor; ben, a publisher; rita, who
+    only reads; root, an administrator."""
+    demo.manage("shell", "--command", PEOPLE)
+    known = {}
+
+    def cookies_of(name: str):
+        if name not in known:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(demo.at("/admin/login/?next=/"))
+            sign_in(page, name, name * 4)
+            expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+            known[name] = context.storage_state()
+            context.close()
+        return known[name]
+
+    return cookies_of
+
+
+@pytest.fixture
+def page_of(people, new_context):
+    """A window of somebody in the demo's administration."""
+
+    def page_of(name: str, **options):
+        return new_context(storage_state=people(name), **options).new_page()
+
+    return page_of

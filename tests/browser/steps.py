@@ -12,7 +12,8 @@ BELOW_HEADER = """element => {
 
 def tab_to(page, locator):
     """Press Tab until the element has the focus, as somebody without a mouse does."""
-    for _ in range(page.locator(FOCUSABLE).count()):
+    # Tab stops at day, month, year and calendar of a date.
+    for _ in range(page.locator(FOCUSABLE).count() + 3 * page.locator("input[type=date]").count()):
         page.keyboard.press("Tab")
         if locator.evaluate(HAS_FOCUS):
             return

@@ -1,49 +1,162 @@
+"""Every kind of page of the administration, with something in it, as it is looked at by an accessibility scan."""
+
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from .test_accessibility import violations
+from .test_keyboard import walk
 
-PAGES = {
-    "/admin/": "Site administration",
-    "/admin/skills/skill/": "Select skill to change",
-    "/admin/skills/skill/add/": "Add skill",
-    "/admin/skills/skilllevel/": "Select skill level to change",
-    "/admin/skills/skilllevel/add/": "Add skill level",
-    "/admin/skills/edition/": "Select edition to change",
+# Colours depend on the one and places on the other.
+LOOKS = [("light", 1280), ("dark", 390)]
+MODELS = ["attribute", "category", "edition", "explanatorysection", "level", "notice", "subcategory"]
+PASSED_OVER = {
+    # The label of Django's search field is a picture that says "Search" to those who do not see it.
+    "label-title-only": "#searchbar",
+    # Django's own pages of users and groups, which only administrators see: its choosers, and its dates of two fields.
+    "aria-prohibited-attr": ".help-tooltip",
+    "label": ".vDateField, .vTimeField",
 }
+UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 
 
 @pytest.fixture
-def changing_itmg(admin_page, sample):
-    """The form that changes ITMG."""
-    admin_page.goto(sample.at("/admin/skills/skill/"))
-    admin_page.get_by_role("link", name="ITMG").click()
-    expect(admin_page.get_by_role("heading", name="Change skill", exact=True)).to_be_visible()
-    return admin_page
+def looked_at():
+    """Looks at a page in light and dark, wide and narrow, unfolded. What it finds fails the test at its end."""
+    found = []
 
+    def look(page, heading):
+        expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        page.evaluate(UNFOLD)
+        for scheme, width in LOOKS:
+            faults = violations(page, schemes=[scheme], widths=[width], passing_over=PASSED_OVER)
+            found.extend(f"{page.url} ({heading}), {fault}" for fault in faults)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{page.url} ({heading}) is wider than {width} px")
+        page.set_viewport_size({"width": LOOKS[0][1], "height": 720})
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_of_the_administration_is_accessible(admin_page, sample, path):
-    admin_page.goto(sample.at(path))
-    expect(admin_page.get_by_role("heading", name=PAGES[path])).to_be_visible()
-    found = violations(admin_page, widths=[1280])
+    yield look
     assert not found, "\n".join(found)
 
 
-def test_the_form_that_changes_a_skill_is_accessible(changing_itmg):
-    # Django's own breadcrumb has links that differ from the words beside them by colour alone.
-    found = violations(changing_itmg, widths=[1280], passing_over={"link-in-text-block": ".breadcrumbs a"})
-    assert not found, "\n".join(found)
+def save(page):
+    page.get_by_role("button", name="Save and continue editing").click()
 
 
-def test_signing_in_is_accessible(page, sample):
-    page.goto(sample.at("/admin/"))
-    expect(page.get_by_label("Username")).to_be_visible()
-    # Django's own page for signing in has no heading at all, which this rule of good practice holds against it.
-    found = violations(page, widths=[1280], passing_over={"page-has-heading-one": "html"})
-    assert not found, "\n".join(found)
+def open_form(page, demo, code):
+    page.goto(demo.at(f"/skills/{code}/"))
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_role("heading", name="Change skill", exact=True)).to_be_visible()
+    return page
 
 
-def test_a_skill_is_saved_from_its_form(changing_itmg):
-    changing_itmg.get_by_role("button", name="Save", exact=True).click()
-    expect(changing_itmg.get_by_text("was changed successfully")).to_be_visible()
+def test_the_forms_of_a_skill_are_accessible_whatever_has_become_of_them(page_of, demo, looked_at, watch):
+    ada = open_form(page_of("ada"), demo, "PREN")
+    ben = open_form(page_of("ben"), demo, "PREN")
+    text = ada.get_by_label("Description at level 4:")
+    text.fill(f"Gladly {text.input_value()}")
+    save(ada)
+    looked_at(ada, "Change skill")
+
+    watch.expect_status(ben.url, 409)
+    ben.get_by_label("Name:", exact=True).fill("")
+    ben.get_by_label("Description at level 4:").fill("Ben at 4.")
+    save(ben)
+    expect(ben.get_by_role("group", name="Ada")).to_be_visible()
+    looked_at(ben, "Change skill")
+
+    ada.get_by_label("Description at level 4:").fill("")
+    save(ada)
+    expect(ada.get_by_label("Take level 4 away")).to_be_visible()
+    looked_at(ada, "Change skill")
+
+    ben.goto(demo.at("/admin/skills/skill/add/"))
+    looked_at(ben, "Add skill")
+    ben.get_by_label("Code:").fill("abc")
+    save(ben)
+    expect(ben.get_by_text("A code is four capital letters.")).to_be_visible()
+    looked_at(ben, "Add skill")
+
+
+def test_the_history_is_accessible(page_of, demo, looked_at, watch):
+    ada = open_form(page_of("ada"), demo, "DWND")
+    ben = open_form(page_of("ben"), demo, "DWND")
+    ada.get_by_label("Description at level 5:").fill("Only fair.")
+    ada.get_by_label("Reason for the change").fill("Clearer")
+    save(ada)
+    ada.get_by_role("link", name="History").click()
+    looked_at(ada, "History of Downwind fairness (DWND)")
+    ada.get_by_role("link", name="Undo").first.click()
+    looked_at(ada, "Undo this change")
+
+    late = open_form(ada.context.new_page(), demo, "DWND")
+    ben.get_by_role("link", name="Delete", exact=True).click()
+    looked_at(ben, "Delete")
+    ben.get_by_role("button", name="Delete").click()
+    expect(ben.get_by_text("was deleted successfully")).to_be_visible()
+    watch.expect_status(late.url, 409)
+    late.get_by_label("Description at level 5:").fill("Too late.")
+    save(late)
+    looked_at(late, "Skill was deleted meanwhile")
+
+    ben.get_by_role("link", name="Latest changes").click()
+    looked_at(ben, "Latest changes")
+    ben.get_by_role("link", name=re.compile("^Bring back.*Downwind fairness")).first.click()
+    looked_at(ben, "Bring back")
+    ben.get_by_role("button", name="Bring back").click()
+    expect(ben.get_by_text("Undone")).to_be_visible()
+    ben.goto(demo.at("/admin/skills/changes/?by=A+program"))
+    ben.get_by_role("link", name="Show each").first.click()
+    looked_at(ben, "One revision")
+
+
+def test_the_list_of_skills_and_what_it_does_in_bulk_are_accessible(page_of, demo, looked_at):
+    page = page_of("ben")
+    page.goto(demo.at("/admin/"))
+    looked_at(page, "Site administration")
+    page.goto(demo.at("/admin/skills/skill/?q=weather&level=4&edited=no&edition__id__exact=2"))
+    looked_at(page, "Select skill to change")
+    for action in ("Set or clear the change marker", "Move to a subcategory"):
+        page.goto(demo.at("/admin/skills/skill/?level=7&edition__id__exact=2"))
+        page.get_by_label("Select all objects on this page for an action").check()
+        page.get_by_label("Action:").select_option(action)
+        page.get_by_role("button", name="Go").click()
+        looked_at(page, action)
+
+
+@pytest.mark.parametrize("models", [MODELS[:4], MODELS[4:]], ids=" ".join)
+def test_the_pages_of_everything_else_are_accessible(page_of, demo, looked_at, models):
+    page = page_of("ben")
+    for model in models:
+        page.goto(demo.at(f"/admin/skills/{model}/add/"))
+        looked_at(page, "Add")
+        page.goto(demo.at(f"/admin/skills/{model}/"))
+        page.locator("#result_list tbody th a").first.click()
+        looked_at(page, "Change")
+
+
+def test_the_pages_about_accounts_and_other_lists_are_accessible(page_of, demo, looked_at):
+    page = page_of("root")
+    for path, heading in {
+        "/admin/auth/user/": "Select user to change",
+        "/admin/auth/user/1/change/": "Change user",
+        "/admin/auth/group/1/change/": "Change group",
+        "/admin/password_change/": "Password change",
+        "/admin/skills/": "Skills framework administration",
+        "/admin/skills/attribute/": "Select attribute to change",
+        "/admin/skills/edition/": "Select edition to change",
+    }.items():
+        page.goto(demo.at(path))
+        looked_at(page, heading)
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_keyboard_goes_through_the_form_of_a_skill_in_order_and_never_under_the_row_of_buttons(page_of, demo, key):
+    page = open_form(page_of("ben"), demo, "BECA")
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.evaluate(UNFOLD)
+    places, faults = walk(page, key)
+    in_order = list(range(len(places)))
+    assert places == (in_order if key == "Tab" else in_order[::-1])
+    assert not faults, "\n".join(faults)

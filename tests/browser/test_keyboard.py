@@ -16,7 +16,7 @@ PAGES = [
 # header's, is enough: WCAG 2.4.11 forbids that it is hidden entirely.
 FOCUSED = f"""() => {{
   const element = document.activeElement;
-  const all = [...document.querySelectorAll("{FOCUSABLE}")].filter((candidate) => candidate.checkVisibility());
+  const all = [...document.querySelectorAll("{FOCUSABLE}")].filter((e) => e.checkVisibility() && e.tabIndex >= 0);
   const style = getComputedStyle(element);
   const isSeen = [...element.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((part) => {{
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part);
