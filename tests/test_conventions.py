@@ -127,6 +127,17 @@ def test_a_stylesheet_takes_every_colour_from_a_token(path):
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules)
 
 
+def test_the_administration_wears_the_colours_of_the_site():
+    """It cannot load the site's style sheet, which would change Django's pages, and so says the same tokens again."""
+    site, administration = (
+        dict(re.findall(r"(--[\w-]+): ([^;]+);", (ROOT / "static" / name).read_text(encoding="utf-8").split("}", 1)[0]))
+        for name in ("site.css", "administration.css")
+    )
+    shared = site.keys() & administration.keys() - {"--accent"}  # Django has another meaning for this name
+    assert len(shared) >= 7
+    assert {name: administration[name] for name in shared} == {name: site[name] for name in shared}
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "static").rglob("*.js")), ids=named)
 def test_a_script_keeps_no_state_and_writes_no_markup(path):
     text = path.read_text(encoding="utf-8")

@@ -37,6 +37,8 @@ DISABLED_FEATURES = [
 expect.set_options(timeout=15_000)
 
 
+# After pytest has put together the tests that share a parametrized fixture.
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """The browser tests come last.
 
