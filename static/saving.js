@@ -22,6 +22,8 @@ if (save) {
       return;
     }
     savedAt = event.timeStamp;
+    // The page that comes back shows the field that was being written in.
+    form.action = `#${document.activeElement.id}`;
     isSaving = true;
   });
   addEventListener("pageshow", () => {

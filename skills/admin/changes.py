@@ -228,7 +228,8 @@ def undo_change(request: HttpRequest, site: AdminSite, model_name: str, history_
         except IntegrityError:
             problem = "Somebody did this in the same moment. Look again."
         else:
-            messages.success(request, f"Undone: {change.title} {DONE[change.kind]}.")
+            done = f"Brought back: {change.title}." if change.kind == DELETED else f"Undone: {change.title}."
+            messages.success(request, done)
             return HttpResponseRedirect(_address_after(change))
     # The mark is older than what is shown then, if they differ: the page is shown once too often, not too seldom.
     based_on = mark_of(change)

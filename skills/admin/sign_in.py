@@ -14,6 +14,7 @@ from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
@@ -105,14 +106,14 @@ def ask_to_sign_in(request: HttpRequest, form: SignInForm | None = None, *, stat
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answers a form that Django's protection against forged ones refused.
 
-    Whoever signs in gets a new token, which forms in other tabs do not have: what was written there is offered to be
-    sent again, with the new one. That page would turn another site's forged form into a valid one at a click, so it is
-    only for a form that the browser says came from this very site (`Origin`, which scripts cannot set, or `Referer`)
-    and that lacks nothing but the right token; every other one is refused as ever.
+    Whoever signs in gets a new token, which forms in other tabs do not have, and whoever clears their cookies has none:
+    what was written is offered to be sent again, with a new one. That page would turn another site's forged form into a
+    valid one at a click, so it is only for a form that the browser says came from this very site (`Origin`, which
+    scripts cannot set, or `Referer`) and that lacks nothing but the right token; every other one is refused as ever.
     """
     match = request.resolver_match
     is_ours = match is not None and match.app_name == "admin" and _comes_from_this_site(request)
-    if match is None or not is_ours or not reason.startswith("CSRF token from POST"):
+    if match is None or not is_ours or not reason.startswith(("CSRF token from POST", REASON_NO_CSRF_COOKIE)):
         return csrf_failure(request, reason)
     if match.url_name == "login":
         # There are no words to keep, and perhaps nobody to sign in any more.

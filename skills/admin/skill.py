@@ -76,6 +76,12 @@ class SkillAdmin(LevelTextsAdmin):
         edited = Skill.objects.edited_here().filter(pk=OuterRef("pk"))
         return Skill.objects.with_level_numbers().select_related("edition").annotate(edited_here=Exists(edited))
 
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """A code in capitals finds the skills that have it, whatever texts have its letters in a word."""
+        code = search_term.strip()
+        of_the_code = queryset.filter(code=code) if code.isupper() else queryset.none()
+        return (of_the_code, False) if of_the_code.exists() else super().get_search_results(request, queryset, code)
+
     def history_scope(self, obj: Skill) -> Scope:
         """With the explanatory sections, which stand on the page of each skill of the edition."""
         return {**super().history_scope(obj), ExplanatorySection: Q(edition_id=obj.edition_id)}

@@ -28,7 +28,7 @@ class ChangeMarkerForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    subcategory = forms.ModelChoiceField(Subcategory.objects.none(), label="Subcategory", empty_label=None)
+    subcategory = forms.ModelChoiceField(Subcategory.objects.none(), label="Subcategory", empty_label="Choose one")
 
     def __init__(self, edition: Edition, data: Any = None) -> None:
         super().__init__(data)
@@ -73,9 +73,10 @@ def move(model_admin: Any, request: HttpRequest, queryset: QuerySet[Skill]) -> H
     if not form.is_valid():
         return _ask(model_admin, request, queryset, form, "Move to a subcategory")
     subcategory = form.cleaned_data["subcategory"]
-    moved = Skill.objects.filter(pk__in=_locked(queryset)).exclude(subcategory=subcategory)
-    count = moved.update(subcategory=subcategory)
-    model_admin.message_user(request, f"Moved to {subcategory}: {counted(Skill, count)}.")
+    keys = _locked(queryset)
+    count = Skill.objects.filter(pk__in=keys).exclude(subcategory=subcategory).update(subcategory=subcategory)
+    there = f" {counted(Skill, len(keys) - count)} stood there already." if count < len(keys) else ""
+    model_admin.message_user(request, f"Moved to {subcategory}: {counted(Skill, count)}.{there}")
     return None
 
 

@@ -15,6 +15,7 @@ from django.utils.text import normalize_newlines
 from skills.models.code import FOUR_CAPITALS, CodeField
 from skills.wording import Piece, difference
 
+LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\u2028\u2029", "\n"))
 BLANK_LINES_AT_THE_BEGINNING = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
@@ -34,8 +35,8 @@ class OtherText:
 
 
 def normalized(text: Any) -> str:
-    """A text as it was typed, with the line ends that the database keeps."""
-    return str(normalize_newlines(str(text or "")))
+    """A text as it was typed, with the line ends that the database keeps; word processors have others of their own."""
+    return str(normalize_newlines(str(text or "").translate(LINE_ENDS)))
 
 
 class WrittenText(forms.CharField):

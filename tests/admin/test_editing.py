@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from skills.models import AttributeLevel, Category, Edition, ExplanatorySection, Level, Notice, Skill, SkillLevel
 from tests.factories import make_attribute, make_edition, make_skill, make_subcategory
+from tests.pages import words_of
 
 from .steps import errors_of, make_user, opened, sent_by, signed_in
 from .test_sign_in import page_in
@@ -498,6 +499,24 @@ def test_white_space_that_nobody_touched_is_left_as_it_is_stored(ada, address):
 def test_spaces_that_open_a_text_are_kept_for_they_may_be_markdown(ada, address):
     ada.post(address, opened(ada, address) | {"level_5_description": "\n\n    code\n\n", "name": "  Blades  "})
     assert (descriptions()[5], Skill.objects.get().name) == ("    code", "Blades")
+
+
+def test_the_line_ends_of_word_processors_are_line_ends(ada, address):
+    ada.post(address, opened(ada, address) | {"level_5_description": "a\vb\fc\u2028d\u2029e\r\nf\rg"})
+    assert descriptions()[5] == "a\nb\nc\nd\ne\nf\ng"
+
+
+def test_a_refused_form_names_at_its_top_what_is_wrong_and_leads_there(ben, address):
+    page = page_in(ben.post(address, opened(ben, address) | {"code": "x", "level_5_description": " "}))
+    summary = page.one(".//div[@class='refused']")
+    assert [link.attrib["href"] for link in summary.iter("a")] == ["#id_code", "#id_level_5_description"]
+    assert "Nothing is saved yet, and nothing that you wrote is lost." in words_of(summary)
+
+
+def test_a_category_with_skills_says_what_to_do_before_it_can_be_deleted(ben, skill):
+    page = page_in(ben.get(f"/admin/skills/category/{skill.subcategory.category_id}/delete/"))
+    assert "cannot be deleted while it holds skills" in page.text(".//main")
+    assert "/admin/skills/skill/" in list(page.links(".//main//p/a"))
 
 
 def test_a_marker_without_a_description_is_not_dropped_unseen(ada, address):

@@ -490,14 +490,28 @@ def test_a_form_of_another_site_is_never_offered_to_be_sent(browser, old_form, l
     assert "nothing was changed" in page.text(".//main")
 
 
-def test_a_form_without_any_token_or_cookie_is_refused_as_ever(old_form, browser, level):
-    without_token = post(browser, address_of(level), {"csrfmiddlewaretoken": ""})
-    without_cookie = Client(enforce_csrf_checks=True).post(
-        address_of(level), old_form, headers={"origin": "http://testserver"}
-    )
-    for response in (without_token, without_cookie):
-        assert response.status_code == 403
+def test_a_form_without_any_token_is_refused_as_ever(browser, level):
+    response = post(browser, address_of(level), {"csrfmiddlewaretoken": ""})
+    assert response.status_code == 403
+    assert page_in(response).text(".//h1") == "Form not accepted"
+
+
+def test_words_outlast_all_the_cookies(old_form, level, written):
+    fresh = Client(enforce_csrf_checks=True)
+    own = {"headers": {"origin": "http://testserver"}}
+    response = fresh.post(address_of(level), old_form | written, **own)
+    assert (response.status_code, page_in(response).text(".//h1")) == (403, "Send again")
+    response = send(fresh, address_of(level), filled_in(response))
+    assert response.status_code == 401
+    assert WORDS in page_in(response).one(".//input[@name='essence']").attrib["value"].replace("\n", "\r\n")
+
+
+def test_a_form_without_a_cookie_from_another_site_is_refused_as_ever(old_form, level, written):
+    fresh = Client(enforce_csrf_checks=True)
+    for headers in ({"origin": "http://evil.example"}, {}):
+        response = fresh.post(address_of(level), old_form | written, headers=headers)
         assert page_in(response).text(".//h1") == "Form not accepted"
+        assert WORDS not in response.content.decode()
 
 
 def test_signing_in_in_two_tabs_leads_on(browser, old_form):

@@ -59,6 +59,13 @@ def test_skills_are_found_by_code_name_and_text_at_any_level(edition, ben, words
     assert found(ben, f"q={words}") == codes
 
 
+def test_a_code_in_capitals_finds_the_skill_that_has_it_and_not_those_with_its_letters(edition, ben):
+    make_skill(edition=edition, code="STIN")
+    make_skill(edition=edition, code="OTHR", overall_description="Resting.")
+    assert found(ben, "q=STIN") == ["STIN"]
+    assert found(ben, "q=stin") == ["OTHR", "STIN"]
+
+
 def test_skills_are_filtered_by_edition_category_change_edit_and_level(edition, ben):
     eight = make_edition(slug="8", is_current=False)
     other = make_subcategory(edition=edition, category="Other")
@@ -163,6 +170,9 @@ def test_skills_move_to_a_subcategory_of_their_edition(edition, ben):
     assert "Elsewhere" not in asked
     assert "Moved to There: 2 skills." in act(ben, "move", skills, apply="yes", subcategory=there.pk).content.decode()
     assert set(Skill.objects.values_list("subcategory", flat=True)) == {there.pk}
+    again = act(ben, "move", skills, apply="yes", subcategory=there.pk).content.decode()
+    assert "Moved to There: 0 skills. 2 skills stood there already." in again
+    assert "Moved" not in act(ben, "move", skills, apply="yes", subcategory="").content.decode()
 
 
 def test_skills_of_two_editions_do_not_move_together(edition, ben):
