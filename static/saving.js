@@ -23,7 +23,7 @@ if (save) {
     }
     savedAt = event.timeStamp;
     // The page that comes back shows the field that was being written in.
-    form.action = `#${document.activeElement.id}`;
+    if (document.activeElement.id) form.action = `#${document.activeElement.id}`;
     isSaving = true;
   });
   addEventListener("pageshow", () => {

@@ -75,7 +75,7 @@ def test_the_forms_of_a_skill_are_accessible_whatever_has_become_of_them(page_of
     looked_at(ben, "Add skill")
     ben.get_by_label("Code:").fill("abc")
     save(ben)
-    expect(ben.get_by_text("A code is four capital letters.")).to_be_visible()
+    expect(ben.get_by_text("A code is four capital letters.", exact=True)).to_be_visible()
     looked_at(ben, "Add skill")
 
 

@@ -34,7 +34,8 @@ class Watch:
         return [*self.complaints, *(f"never answered {self.expected[address]}: {address}" for address in missing)]
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        is_expected = "Failed to load resource" in message.text and message.location["url"] in self.expected
+        address = message.location["url"].partition("#")[0]
+        is_expected = "Failed to load resource" in message.text and address in self.expected
         if message.type in ("error", "warning") and not is_expected:
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
