@@ -53,10 +53,9 @@ def started(environment, output):
     return server
 
 
-def save_until_it_is_killed(origin, writer, saved, enough):
+def save_until_it_is_killed(visitor, writer, saved, enough):
     """Write one mark into all texts of a skill at once, of one after another, until the server is gone."""
     try:
-        visitor = Visitor(origin).sign_in()
         while True:
             skill = 2 + writer * SKILLS_OF_EACH + len(saved) % SKILLS_OF_EACH
             address = f"/admin/skills/skill/{skill}/change/"
@@ -100,11 +99,16 @@ def marks_of_skills(rows):
 def test_a_server_that_is_killed_during_saves_leaves_each_skill_whole_and_its_history_in_step(environment, tmp_path):
     manage(environment, "prepare", "--demo")
     manage(environment, "createsuperuser", "--noinput")
-    origin = f"http://127.0.0.1:{environment['PORT']}"
-    for _ in range(ROUNDS):
+    visitor = Visitor(f"http://127.0.0.1:{environment['PORT']}")
+    for number in range(ROUNDS):
         server, saved, enough = started(environment, tmp_path / "output.txt"), [], Event()
+        if not number:
+            # A session outlives the server.
+            visitor.sign_in()
         with ThreadPoolExecutor(WRITERS) as pool:
-            writers = [pool.submit(save_until_it_is_killed, origin, writer, saved, enough) for writer in range(WRITERS)]
+            writers = [
+                pool.submit(save_until_it_is_killed, visitor, writer, saved, enough) for writer in range(WRITERS)
+            ]
             assert enough.wait(timeout=120)
             os.killpg(server.pid, signal.SIGKILL)
         for writer in writers:

@@ -38,7 +38,7 @@ def administered(site):
     return site
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def two_people(site):
     return [Visitor(site.at("")).sign_in() for _ in range(2)]
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import socket
 import subprocess
 import sys
@@ -45,6 +46,10 @@ class Site:
         )
 
 
+# Where the first server of this process has its static files: collecting them takes longer than most tests.
+collected: list[Path] = []
+
+
 @contextmanager
 def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
     """A site with its data in `directory` and these variables beside, for as long as the context lasts."""
@@ -58,6 +63,8 @@ def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
         "ALLOWED_HOSTS": f"127.0.0.1 {PLAIN_HTTP_HOST}",
         **variables,
     }
+    if collected:
+        shutil.copytree(collected[0], directory / "data" / "static")
     output = directory / "output.txt"
     with output.open("wb") as file:
         process = subprocess.Popen(
@@ -69,6 +76,7 @@ def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
         )
     try:
         wait_until_it_answers(process, port, output)
+        collected.append(directory / "data" / "static")
         yield Site(port, environment)
         if process.poll() is not None:
             pytest.fail(f"The server stopped by itself ({process.returncode}).\n{words_in(output)}", pytrace=False)

@@ -105,7 +105,7 @@ def test_the_history_is_accessible(page_of, demo, looked_at, watch):
     ben.get_by_role("link", name=re.compile("^Bring back.*Downwind fairness")).first.click()
     looked_at(ben, "Bring back")
     ben.get_by_role("button", name="Bring back").click()
-    expect(ben.get_by_text("Undone")).to_be_visible()
+    expect(ben.get_by_text("Brought back")).to_be_visible()
     ben.goto(demo.at("/admin/skills/changes/?by=A+program"))
     ben.get_by_role("link", name="Show each").first.click()
     looked_at(ben, "One revision")
