@@ -64,7 +64,7 @@ def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
         **variables,
     }
     if collected:
-        shutil.copytree(collected[0], directory / "data" / "static")
+        shutil.copytree(collected[0], directory / "data" / "static", dirs_exist_ok=True)
     output = directory / "output.txt"
     with output.open("wb") as file:
         process = subprocess.Popen(

@@ -2,6 +2,8 @@ import ctypes
 import signal
 import socket
 import sys
+import threading
+import time
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,24 @@ THREADS = 4
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
+class Server(Granian):  # type: ignore[misc, valid-type]
+    """granian, which stops whenever it is told to.
+
+    Where its worker is told so too, as by Ctrl+C or systemd, granian 2.8 may take that for a failure, and in replacing
+    the worker clear the mark that was to wake it up in the same moment: it would wait for ever.
+    """
+
+    def signal_handler_interrupt(self, *arguments: Any, **options: Any) -> None:
+        self.interrupt_signal = True
+        # From another thread, since the one that was interrupted may hold the lock of the mark.
+        threading.Thread(target=self._wake_up, daemon=True).start()
+
+    def _wake_up(self) -> None:
+        while True:
+            self.main_loop_interrupt.set()
+            time.sleep(0.1)
+
+
 class Command(BaseCommand):
     help = "Prepares the site and serves it with the production server, at HOST and PORT, with WORKERS processes."
 
@@ -26,7 +46,7 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: Any) -> None:
         address = free_address()
         call_command("prepare", demo=demo, stdout=self.stdout)
-        server = Granian(
+        server = Server(
             settings.WSGI_APPLICATION,
             address=address,
             port=settings.PORT,
