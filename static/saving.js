@@ -12,8 +12,9 @@ function isChanged(field) {
 }
 
 if (save) {
-  // What comes back from a save that was refused is not saved yet.
-  const wasRefused = form.querySelector(".errornote, .errorlist") !== null;
+  // What comes back from a save that was refused is not saved yet, and why is said first.
+  const refusal = form.querySelector(".refused");
+  if (refusal) addEventListener("load", () => refusal.scrollIntoView());
   let savedAt = -Infinity;
   let isSaving = false;
   form.addEventListener("submit", (event) => {
@@ -31,7 +32,7 @@ if (save) {
     for (const field of form.elements) if (isChanged(field)) field.dispatchEvent(new Event("input", { bubbles: true }));
   });
   addEventListener("beforeunload", (event) => {
-    if (!isSaving && (wasRefused || [...form.elements].some(isChanged))) event.preventDefault();
+    if (!isSaving && (refusal || [...form.elements].some(isChanged))) event.preventDefault();
   });
   addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
@@ -115,6 +116,30 @@ def flat(patterns: Any) -> list[Any]:
 @pytest.mark.parametrize("name", ["index", "password_change", "password_change_done"])
 def test_the_rest_is_for_all_of_the_staff(person, client_of, name):
     assert client_of.get(reverse(f"admin:{name}")).status_code == (302 if person == "anonymous" else 200)
+
+
+def test_the_pages_of_no_model_are_for_those_whose_they_are(skill, person, client_of):
+    kind = ContentType.objects.get_for_model(skill).pk
+    choices = f"{reverse('admin:autocomplete')}?app_label=skills&model_name=skill&field_name=subcategory"
+    # As anonymous, editor, publisher and administrator.
+    expected = {
+        reverse("admin:jsi18n"): (302, 200, 200, 200),
+        reverse("admin:login"): (200, 302, 302, 302),
+        reverse("admin:logout"): (302, 405, 405, 405),
+        reverse("admin:app_list", args=["skills"]): (302, 200, 200, 200),
+        reverse("admin:app_list", args=["auth"]): (302, 404, 404, 200),
+        # It leads to the page that every reader may see.
+        reverse("admin:view_on_site", args=[kind, skill.pk]): (302, 302, 302, 302),
+        choices: (302, 403, 200, 200),
+        reverse("admin:preview"): (302, 405, 405, 405),
+    }
+    for address, statuses in expected.items():
+        assert (address, client_of.get(address).status_code) == (address, statuses[PEOPLE.index(person)])
+
+
+def test_the_preview_is_for_those_who_may_change_something(person, client_of):
+    answer = client_of.post(reverse("admin:preview"), {"text": "x", "under": "1"})
+    assert answer.status_code == (401 if person == "anonymous" else 200)
 
 
 def test_nobody_but_administrators_sees_users(skill, person, client_of):

@@ -161,6 +161,19 @@ def test_all_that_a_filter_finds_is_acted_on_when_all_is_chosen(edition, ben):
     assert SkillLevel.objects.filter(change="new").count() == 5
 
 
+def test_chosen_skills_are_deleted_for_a_reason_after_a_look_at_what_goes(edition, ben):
+    skills = [make_skill(edition=edition, code=code, defined_at=(1, 2)) for code in ("AAAA", "BBBB")]
+    make_skill(edition=edition, code="CCCC")
+    asked = act(ben, "delete_selected", skills).content.decode()
+    assert "can be brought back from there" in asked
+    assert asked.count("Level 2") == 2
+    act(ben, "delete_selected", skills, post="yes", reason="Twice")
+    assert list(Skill.objects.values_list("code", flat=True)) == ["CCCC"]
+    made = Revision.objects.first()
+    assert (made.made_by_name, made.reason) == ("Ben", "Twice")
+    assert SkillLevel.history.filter(revision=made).count() == 4
+
+
 def test_skills_move_to_a_subcategory_of_their_edition(edition, ben):
     skills = [make_skill(edition=edition, code=code) for code in ("AAAA", "BBBB")]
     there = make_subcategory(edition=edition, category="Other", name="There")
