@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import html5lib
 from django.contrib.auth.models import Group, User
 from django.http import HttpResponse
 from django.test import Client
+
+from skills.models import SkillLevel
+from tests.pages import Page
 
 
 def make_user(role: str, *, name: str = "") -> User:
@@ -42,3 +46,13 @@ def sent_by(response: HttpResponse) -> dict[str, Any]:
 
 def errors_of(response: HttpResponse) -> dict[str, list[str]]:
     return {name: list(errors) for name, errors in response.context["adminform"].form.errors.items()}
+
+
+def descriptions() -> dict[int, str]:
+    return dict(SkillLevel.objects.values_list("number", "description"))
+
+
+def page_in(response: HttpResponse) -> Page:
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    # As every browser does with the character that no page may have.
+    return Page(response, parser.parse(response.content.decode().replace("\0", "\N{REPLACEMENT CHARACTER}")))

@@ -11,8 +11,7 @@ from skills.models.revision import revision
 from tests.factories import code_for, make_edition, make_skill, make_skill_level, make_subcategory
 from tests.pages import words_of
 
-from .steps import make_user, opened, signed_in
-from .test_sign_in import page_in
+from .steps import make_user, opened, page_in, signed_in
 
 pytestmark = pytest.mark.django_db
 

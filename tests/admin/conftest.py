@@ -1,0 +1,29 @@
+"""What is edited, and by whom."""
+
+import pytest
+
+from tests.factories import make_edition, make_skill
+
+from .steps import make_user, signed_in
+
+
+@pytest.fixture
+def skill():
+    return make_skill(
+        edition=make_edition(), code="KNIF", name="Knives", overall_description="One.\n\nTwo.", defined_at=(5, 6)
+    )
+
+
+@pytest.fixture
+def address(skill):
+    return f"/admin/skills/skill/{skill.pk}/change/"
+
+
+@pytest.fixture
+def ada():
+    return signed_in(make_user("Editors", name="ada"))
+
+
+@pytest.fixture
+def ben():
+    return signed_in(make_user("Publishers", name="ben"))
