@@ -19,6 +19,8 @@ def opened(page_of, demo):
         page.goto(demo.at(f"/skills/{code}/"))
         page.get_by_role("link", name="Edit", exact=True).click()
         expect(page.get_by_role("heading", name="Change skill", exact=True)).to_be_visible()
+        # The scripts that ask, count and preview run when the whole form has been read, and a person is slower.
+        page.wait_for_load_state()
         return page
 
     return opened
