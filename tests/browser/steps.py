@@ -1,5 +1,7 @@
 """What several tests do or look at."""
 
+from playwright.sync_api import expect
+
 FOCUSABLE = "a[href], button, input, select, summary, textarea"
 
 HAS_FOCUS = "element => element === document.activeElement"
@@ -24,6 +26,16 @@ def sign_in(page, name, password):
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+
+
+def open_form(page, site, code):
+    """The form of a skill, reached as an editor reaches it: from the skill's own page."""
+    page.goto(site.at(f"/skills/{code}/"))
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_role("heading", name="Change skill", exact=True)).to_be_visible()
+    # What asks, counts and previews runs when the whole form has been read, and a person is slower than a test.
+    page.wait_for_load_state()
+    return page
 
 
 def show_levels(page, first, last):

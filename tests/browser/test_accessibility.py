@@ -24,6 +24,7 @@ SCAN = """async (passedOver) => {
 
 def violations(page, *, widths=WIDTHS, schemes=SCHEMES, passing_over=None):
     """What axe-core finds wrong in light and dark, without the rules of `passing_over` on the elements it selects."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found = []

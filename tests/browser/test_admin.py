@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .steps import open_form
 from .test_accessibility import violations
 from .test_keyboard import walk
 
@@ -28,6 +29,7 @@ def looked_at():
 
     def look(page, heading):
         expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        page.wait_for_load_state()
         page.evaluate(UNFOLD)
         for scheme, width in LOOKS:
             faults = violations(page, schemes=[scheme], widths=[width], passing_over=PASSED_OVER)
@@ -42,13 +44,6 @@ def looked_at():
 
 def save(page):
     page.get_by_role("button", name="Save and continue editing").click()
-
-
-def open_form(page, demo, code):
-    page.goto(demo.at(f"/skills/{code}/"))
-    page.get_by_role("link", name="Edit", exact=True).click()
-    expect(page.get_by_role("heading", name="Change skill", exact=True)).to_be_visible()
-    return page
 
 
 def test_the_forms_of_a_skill_are_accessible_whatever_has_become_of_them(page_of, demo, looked_at, watch):

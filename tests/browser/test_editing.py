@@ -5,23 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .steps import HAS_FOCUS, tab_to
+from .steps import HAS_FOCUS, open_form, tab_to
 
 CONTINUE = "Save and continue editing"
 
 
 @pytest.fixture
 def opened(page_of, demo):
-    """The form of a skill in a new window of somebody's, reached as they reach it: from the skill's own page."""
+    """The form of a skill in a new window of somebody's."""
 
     def opened(code, name="ada", **options):
-        page = page_of(name, **options)
-        page.goto(demo.at(f"/skills/{code}/"))
-        page.get_by_role("link", name="Edit", exact=True).click()
-        expect(page.get_by_role("heading", name="Change skill", exact=True)).to_be_visible()
-        # The scripts that ask, count and preview run when the whole form has been read, and a person is slower.
-        page.wait_for_load_state()
-        return page
+        return open_form(page_of(name, **options), demo, code)
 
     return opened
 
