@@ -15,6 +15,8 @@ from skills.models.revision import LONGEST_REASON
 from .texts import OtherText, ShownBeside, WrittenText, normalized
 
 PUBLISHED, THEIRS, MINE = "published", "theirs", "mine"
+# The code of an error of Django's for which `validate_unique` has better words.
+SAID_BESIDE_THE_FIELD = "unique_together"
 
 
 class EditingForm(forms.ModelForm):
@@ -90,17 +92,24 @@ class EditingForm(forms.ModelForm):
         """What is wrong with a field that this user may not change is said of the whole."""
         errors = getattr(error, "error_dict", None) if field is None else None
         if errors:
-            elsewhere = [name for name in errors if name != NON_FIELD_ERRORS and name not in self.fields]
-            for name in elsewhere:
-                errors.setdefault(NON_FIELD_ERRORS, []).extend(errors.pop(name))
+            whole = [fault for fault in errors.pop(NON_FIELD_ERRORS, []) if fault.code != SAID_BESIDE_THE_FIELD]
+            for name in [name for name in errors if name not in self.fields]:
+                whole += errors.pop(name)
+            error.error_dict = errors | ({NON_FIELD_ERRORS: whole} if whole else {})
         super().add_error(field, error)
 
-    def validate_constraints(self) -> None:
-        """Those too that hold a field which this user may not change: a code is unique within its edition."""
-        try:
-            self.instance.validate_constraints(exclude=set(self.errors))
-        except ValidationError as error:
-            self.add_error(None, error)
+    def validate_unique(self) -> None:
+        """What another has already is said beside the field, as "code" in the edition that no form may change."""
+        super().validate_unique()
+        model = self._meta.model
+        for constraint in model._meta.total_unique_constraints:
+            within = [model._meta.get_field(name) for name in constraint.fields]
+            if not self.errors.keys().isdisjoint(constraint.fields):
+                continue
+            same = {field.attname: getattr(self.instance, field.attname) for field in within}
+            other = model._base_manager.filter(**same).exclude(pk=self.instance.pk).first()
+            if other:
+                self.add_error(within[-1].name, f"{other} has this {within[-1].verbose_name} already.")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

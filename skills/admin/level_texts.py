@@ -80,18 +80,9 @@ class LevelTextsForm(EditingForm, Descriptions):  # type: ignore[misc, valid-typ
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        self._refuse_a_code_that_is_taken()
         self._ask_before_taking_away()
         self._refuse_what_has_no_description()
         return cleaned
-
-    def _refuse_a_code_that_is_taken(self) -> None:
-        code = self.cleaned_data.get("code")
-        edition = self.cleaned_data.get("edition") or getattr(self.instance, "edition_id", None)
-        others = self._meta.model._base_manager.filter(edition=edition, code=code).exclude(pk=self.instance.pk)
-        other = others.first() if code and edition else None
-        if other:
-            self.add_error("code", f"{other} has this code already.")
 
     def _refuse_what_has_no_description(self) -> None:
         for number in NUMBERS:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_edition, make_skill
+from skills.models import ExplanatorySection, Notice
+from tests.factories import make_attribute, make_edition, make_skill
 
 from .steps import make_user, signed_in
 
@@ -27,3 +28,12 @@ def ada():
 @pytest.fixture
 def ben():
     return signed_in(make_user("Publishers", name="ben"))
+
+
+@pytest.fixture
+def everything(skill):
+    edition = skill.edition
+    make_attribute(edition=edition)
+    Notice.objects.create(edition=edition, position=1, notice="A notice.")
+    ExplanatorySection.objects.create(edition=edition, position=1, heading="Heading", explanation="So.")
+    return edition

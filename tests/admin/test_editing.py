@@ -3,21 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from skills.models import AttributeLevel, Category, Edition, ExplanatorySection, Level, Notice, Skill, SkillLevel
-from tests.factories import make_attribute, make_edition, make_subcategory
+from skills.models import AttributeLevel, Category, Edition, Level, Skill, SkillLevel
+from tests.factories import make_edition, make_subcategory
 
 from .steps import descriptions, errors_of, make_user, opened, page_in, sent_by, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def everything(skill):
-    edition = skill.edition
-    make_attribute(edition=edition)
-    Notice.objects.create(edition=edition, position=1, notice="A notice.")
-    ExplanatorySection.objects.create(edition=edition, position=1, heading="Heading", explanation="So.")
-    return edition
 
 
 def test_a_skill_is_one_page_with_its_seven_levels_in_order_each_with_phrase_and_essence(ada, address):

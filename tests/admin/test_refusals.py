@@ -1,23 +1,16 @@
 """What is wrong is said in words beside the field, and nothing is saved."""
 
 import pytest
+from django.apps import apps
+from django.forms.models import model_to_dict
 
-from skills.models import ExplanatorySection, Level, Notice, Skill
+from skills.models import Category, ExplanatorySection, Level, Notice, Skill, Subcategory
 from tests.factories import make_attribute, make_edition, make_skill, make_subcategory
 from tests.pages import words_of
 
 from .steps import errors_of, opened, page_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def everything(skill):
-    edition = skill.edition
-    make_attribute(edition=edition)
-    Notice.objects.create(edition=edition, position=1, notice="A notice.")
-    ExplanatorySection.objects.create(edition=edition, position=1, heading="Heading", explanation="So.")
-    return edition
 
 
 @pytest.mark.parametrize(
@@ -70,6 +63,36 @@ def test_a_code_that_another_skill_has_is_said(ben, address, skill):
     refused = ben.post(address, opened(ben, address) | {"code": "OTHR"})
     assert refused.status_code == 200
     assert errors_of(refused) == {"code": ["Skill OTHR (OTHR) has this code already."]}
+
+
+@pytest.mark.parametrize("is_added", [True, False], ids=["added", "changed"])
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        ("attribute", "code"),
+        ("category", "slug"),
+        ("subcategory", "slug"),
+        ("explanatorysection", "position"),
+        ("level", "number"),
+        ("notice", "position"),
+    ],
+)
+def test_what_another_of_its_kind_has_already_is_said_beside_the_field(everything, ben, model, field, is_added):
+    """Within the edition or the category, which no form changes and Django therefore passes over."""
+    make_attribute(edition=everything, code="OTHR")
+    Category.objects.create(edition=everything, name="Other", slug="other", position=9)
+    Subcategory.objects.create(category=Category.objects.get(slug="category"), name="Other", slug="other", position=9)
+    Notice.objects.create(edition=everything, position=2, notice="Another.")
+    ExplanatorySection.objects.create(edition=everything, position=2, heading="Another", explanation="So.")
+    one, other = apps.get_model("skills", model).objects.order_by("pk")[:2]
+    address = f"/admin/skills/{model}/{one.pk}/change/"
+    sent = {field: getattr(other, field)}
+    if is_added:
+        sent = {name: value for name, value in model_to_dict(one).items() if value is not None} | sent
+        address = f"/admin/skills/{model}/add/"
+    refused = ben.post(address, opened(ben, address) | sent)
+    assert refused.status_code == 200
+    assert errors_of(refused) == {field: [f"{other} has this {field} already."]}
 
 
 def test_a_subcategory_of_another_edition_is_not_offered(ben, address):
