@@ -36,7 +36,7 @@ test-sqlite: $(DEV_READY) ## Runs the quick tests: on SQLite, without a browser
 	@unset DATABASE_URL; $(BIN)/python -m pytest -n 2 --ignore tests/browser
 
 browser:
-	@test -x /usr/bin/chromium || sh requirements/chromium.sh
+	@sh requirements/chromium.sh
 
 postgresql:
 	@sh requirements/postgresql.sh

@@ -22,7 +22,8 @@ User.objects.create_superuser("root", password="root" * 4)
 """
 
 HERE = Path(__file__).parent
-CHROMIUM = Path("/usr/bin/chromium")
+# The one without windows first: it is the same browser, and takes a third less time.
+CHROMIUM = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
 
 DISABLED_FEATURES = [
     # What Playwright disables, since its own list gives way to this one.
@@ -50,12 +51,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def chromium():
-    if not CHROMIUM.exists():
-        reason = f"Chromium is missing: there is no {CHROMIUM}. On Debian: apt install chromium"
+    installed = next(filter(Path.exists, CHROMIUM), None)
+    if not installed:
+        reason = f"Chromium is missing: there is no {CHROMIUM[-1]}. On Debian: apt install chromium"
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    return CHROMIUM
+    return installed
 
 
 @pytest.fixture(scope="session")
