@@ -1,8 +1,13 @@
-"""The text of a description: Markdown, as HTML or as plain words. Nothing else in the project reads Markdown."""
+"""The text of a description: a publisher's cell as Markdown, Markdown as HTML or as plain words.
+
+Nothing else in the project reads or writes Markdown.
+"""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import groupby, pairwise
 
 import nh3
 from django.conf import settings
@@ -13,6 +18,17 @@ from markdownify.templatetags.markdownify import markdownify
 # Python-Markdown takes quadratic time on a run of "[": 200 of them some milliseconds, 10,000 some 14 seconds.
 MOST_BRACKETS = 200
 BLOCK_EDGE = re.compile(r"</?(?:p|br|hr|h[2-6]|li|blockquote|pre|tr)\b")
+
+LINE_BREAK = re.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
+# Control characters that are not white space, halves of a character, and the two that no XML file can hold.
+NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+# What Markdown acts on: anywhere; at the start of a line (a backslash goes behind what is matched); and entities.
+ACTING = re.compile(r"[\\`*_\[|]")
+ACTING_IN_FRONT = re.compile(r"^(?:\d+(?=\. )|(?=[#>]|[-+] |-[- ]*$))")
+ENTITY = re.compile(r"&(?=#|\w+;)")
+BULLET = re.compile(r"^[ \t]*[*+-][ \t]+", re.MULTILINE)
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(?:lt|amp|#91);")
 
 
 @lru_cache(maxsize=4096)
@@ -56,3 +72,50 @@ def as_words(text: str) -> str:
 
 def _as_written(text: str) -> SafeString:
     return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - linebreaks has escaped it
+
+
+def from_cell(cell: str, *, lines_are_items: bool = False) -> str:
+    """The Markdown of a cell of the publisher's workbook, that shows exactly its words.
+
+    A line is a paragraph. A cell has no bullets: a line that ends in ":" and is followed by a blank line opens a list,
+    which runs to the next blank line. With `lines_are_items` every line is an item.
+    """
+    # Beyond these Markdown is not read, and escapes would be seen.
+    bracket = "&#91;" if cell.count("[") > MOST_BRACKETS else r"\["
+    blocks = []
+    for is_list, lines in groupby(_lines_of(cell), key=lambda line: lines_are_items or line[0]):
+        mark, gap = ("- ", "\n") if is_list else ("", "\n\n")
+        blocks.append(gap.join(mark + _escaped(line).replace(r"\[", bracket) for _, line in lines))
+    return "\n\n".join(blocks)
+
+
+def words_of_cell(cell: str) -> str:
+    """The words of a cell as `as_words` gives those of a text: a line a paragraph or list item."""
+    return "\n".join(line for _, line in _lines_of(cell))
+
+
+def same_words(text: str, other: str) -> bool:
+    """Whether two Markdown texts differ in white space, bullets and the escapes of `from_cell` alone.
+
+    Nothing is rendered: it is for thousands of texts.
+    """
+    return text == other or _unmarked(text).split() == _unmarked(other).split()
+
+
+def _lines_of(cell: str) -> Iterator[tuple[bool, str]]:
+    """The lines that are not blank, without white space to spare, and whether each is a list item."""
+    lines = (" ".join(line.split()) for line in LINE_BREAK.split(NOT_TEXT.sub("", cell)))
+    stanzas = [[*stanza] for is_blank, stanza in groupby(lines, key="".__eq__) if not is_blank]
+    for before, stanza in pairwise([[""], *stanzas]):
+        for line in stanza:
+            yield before[-1].endswith(":"), line
+
+
+def _escaped(line: str) -> str:
+    # Python-Markdown knows no backslash before "<" and "&".
+    line = ENTITY.sub("&amp;", line).replace("<", "&lt;")
+    return ACTING_IN_FRONT.sub(r"\g<0>\\", ACTING.sub(r"\\\g<0>", line))
+
+
+def _unmarked(text: str) -> str:
+    return ESCAPED.sub(lambda escaped: escaped[1] or unescape(escaped[0]), BULLET.sub("", text))
