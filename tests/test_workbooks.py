@@ -384,7 +384,7 @@ def test_a_column_that_is_not_there_cannot_be_trimmed_or_changed(workbook):
 @pytest.fixture(
     scope="module",
     params=[
-        (workbooks.zip_bomb, workbooks.SKILLS_PART, 512 * 2**20),
+        (workbooks.zip_bomb, workbooks.SKILLS_PART, 200 * 2**20),
         (workbooks.million_rows, workbooks.SKILLS_PART, 25 * 2**20),
         (workbooks.many_strings, workbooks.STRINGS_PART, 80 * 2**20),
     ],

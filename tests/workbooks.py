@@ -100,7 +100,8 @@ class Content:
 
     def with_description(self, code: str, number: int, text: str) -> "Content":
         """A skill or an attribute with another description at a level; without the level where the text is empty."""
-        rows = [row for row in (*self.skills, *self.attributes) if row.code == code]
+        coded: tuple[Any, ...] = (*self.skills, *self.attributes)
+        rows = [row for row in coded if row.code == code]
         if not rows:
             raise LookupError(code)
         descriptions = {**rows[0].descriptions, number: text}
@@ -305,7 +306,8 @@ def _made_attribute_cell(code: str, name: str, kind: str, seed: int) -> str:
 
 def _made_text(seed: int, length: int) -> str:
     """Sentences of about `length` characters, one text in two with white space that nobody meant."""
-    sentences, size = [], 0
+    sentences: list[str] = []
+    size = 0
     while size < length - 20:
         sentences.append(SENTENCES[(seed * 37 + len(sentences) * 389) % len(SENTENCES)])
         size += len(sentences[-1]) + 1
@@ -465,7 +467,7 @@ def without_column(path: Path, sheet: str, heading: str) -> Path:
     sheets[sheet] = replace(
         whole,
         rows=[[*row[:index], *row[index + 1 :]] for row in whole.rows],
-        merged=[cells for cells in whole.merged if range_boundaries(cells)[2] <= index],
+        merged=[cells for cells in whole.merged if (range_boundaries(cells)[2] or 0) <= index],
     )
     return _write(_beside(path, "trimmed"), sheets.values())
 
@@ -489,6 +491,7 @@ def _index(sheet: Sheet, heading: str) -> int:
 
 def _read(path: Path) -> dict[str, Sheet]:
     """The sheets as openpyxl reads them: all to the letter, but for `x005F_`, which it takes out."""
+    book: Any = load_workbook(path)
     return {
         sheet.title: Sheet(
             sheet.title,
@@ -496,7 +499,7 @@ def _read(path: Path) -> dict[str, Sheet]:
             merged=[merged.coord for merged in sheet.merged_cells.ranges],
             is_protected=sheet.protection.sheet,
         )
-        for sheet in load_workbook(path).worksheets
+        for sheet in book.worksheets
     }
 
 
@@ -506,11 +509,11 @@ SKILLS_PART, STRINGS_PART = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 
 
 def zip_bomb(path: Path) -> Path:
-    """Half a gigabyte in one cell of the Skills sheet."""
+    """A fifth of a gigabyte in one cell of the Skills sheet."""
     parts = _parts(_sheets_of_sfia_9(invented()))
     head, tail = parts[SKILLS_PART].split("</sheetData>")
     opened, closed = '<row r="9"><c r="A9" t="inlineStr"><is><t>', "</t></is></c></row></sheetData>"
-    return _package(path, {**parts, SKILLS_PART: [head, opened, *["A" * 2**20] * 512, closed, tail]})
+    return _package(path, {**parts, SKILLS_PART: [head, opened, *["A" * 2**20] * 200, closed, tail]})
 
 
 def million_rows(path: Path) -> Path:
