@@ -3,7 +3,17 @@
 from itertools import count
 from typing import Any
 
-from skills.models import Attribute, AttributeLevel, Category, Edition, Level, Skill, SkillLevel, Subcategory
+from skills.models import (
+    Attribute,
+    AttributeLevel,
+    Category,
+    Edition,
+    Import,
+    Level,
+    Skill,
+    SkillLevel,
+    Subcategory,
+)
 
 _numbers = count()
 
@@ -70,6 +80,13 @@ def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> At
         AttributeLevel(attribute=attribute, number=number, description=f"{code} at {number}.") for number in range(1, 8)
     )
     return attribute
+
+
+def make_import(*, edition: Edition, name: str = "skills.xlsx", sha256: str = "0" * 64, **fields: Any) -> Import:
+    """An import into an edition, of one file."""
+    made = Import.objects.create(edition=edition, **fields)
+    made.files.create(name=name, sha256=sha256)
+    return made
 
 
 def code_for(number: int) -> str:

@@ -13,7 +13,6 @@ from django.utils.text import get_text_list
 
 from skills.models import Edition, Level
 from skills.models.level import NUMBERS
-from skills.models.recorded import latest_instances
 
 from .editing import EditingAdmin
 from .editing_form import EditingForm
@@ -58,18 +57,11 @@ class LevelTextsForm(EditingForm, Descriptions):  # type: ignore[misc, valid-typ
         }
 
     def published_texts(self) -> dict[str, str]:
-        levels = {**self.levels_taken_away, **self.levels}.values()
+        taken_away = self.instance.levels_taken_away.all() if self.instance.pk else ()
         return super().published_texts() | {
-            DESCRIPTION.format(level.number): level.published_description or "" for level in levels
+            DESCRIPTION.format(level.number): level.published_description or ""
+            for level in (*taken_away, *self.levels.values())
         }
-
-    @cached_property
-    def levels_taken_away(self) -> dict[int, Any]:
-        """Those that once were, as they were last, by number: the publisher's wording is still to be had."""
-        part: Any = self.instance._meta.get_field(self.part_name)
-        records = part.related_model.history.filter(**{part.field.attname: self.instance.pk})
-        once = latest_instances(records, with_deleted=True) if self.instance.pk else []
-        return {level.number: level for level in reversed(once) if level.number not in self.levels}
 
     @cached_property
     def levels(self) -> dict[int, Any]:
@@ -120,11 +112,7 @@ class LevelTextsForm(EditingForm, Descriptions):  # type: ignore[misc, valid-typ
                 level.delete()
             return
         part: Any = self.instance._meta.get_field(self.part_name)
-        once = self.levels_taken_away.get(number)
-        level = level or part.related_model(
-            **{part.field.name: self.instance, "number": number},
-            published_description=once.published_description if once else "",
-        )
+        level = level or part.related_model(**{part.field.name: self.instance, "number": number})
         if level.pk is None or any(getattr(level, field) != value for field, value in values.items()):
             for field, value in values.items():
                 setattr(level, field, value)

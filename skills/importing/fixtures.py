@@ -39,6 +39,14 @@ def load_fixtures(subjects: Iterable[str]) -> dict[str, Outcome]:
         return {subject: _load_once(_path_of(subject)) for subject in subjects}
 
 
+def leave_the_current_edition(found: Model) -> bool:
+    """Where another edition is current already, somebody has chosen it. Whether the mark was taken from this one."""
+    if not isinstance(found, Edition) or not found.is_current:
+        return False
+    found.is_current = not Edition.objects.filter(is_current=True).exclude(slug=found.slug).exists()
+    return not found.is_current
+
+
 def _path_of(subject: str) -> Path:
     for folder in settings.FIXTURE_DIRS:
         path = Path(folder) / f"{subject}.json"
@@ -63,7 +71,7 @@ def _load(path: Path) -> Outcome:
         found = _deserialized(record, where)
         _refuse_what_is_no_text(found.object, record["fields"], where)
         if found.object.pk is None:
-            _leave_the_current_edition(found.object)
+            leave_the_current_edition(found.object)
             _save(found, where)
             made.add((type(found.object), found.object.pk))
         elif (type(found.object), found.object.pk) in made:
@@ -71,12 +79,6 @@ def _load(path: Path) -> Outcome:
         elif number == 1:
             return Outcome.FOUND_IN_DATABASE
     return Outcome.LOADED
-
-
-def _leave_the_current_edition(found: Model) -> None:
-    """Where an edition is current already, somebody has chosen it."""
-    if isinstance(found, Edition) and Edition.objects.filter(is_current=True).exists():
-        found.is_current = False
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

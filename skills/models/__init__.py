@@ -1,11 +1,15 @@
 from .attribute import Attribute, AttributeLevel
 from .category import Category, Subcategory
 from .change import Change
+from .conflict import Conflict
 from .edition import Edition
 from .explanatory_section import ExplanatorySection
 from .fixture import LoadedFixture
+from .imported import Import, ImportedFile
 from .level import Level
+from .level_taken_away import AttributeLevelTakenAway, SkillLevelTakenAway
 from .notice import Notice
+from .pending_import import PendingFile, PendingImport
 from .revision import Revision
 from .role import ROLES
 from .skill import Skill, SkillLevel
@@ -14,15 +18,22 @@ __all__ = [
     "ROLES",
     "Attribute",
     "AttributeLevel",
+    "AttributeLevelTakenAway",
     "Category",
     "Change",
+    "Conflict",
     "Edition",
     "ExplanatorySection",
+    "Import",
+    "ImportedFile",
     "Level",
     "LoadedFixture",
     "Notice",
+    "PendingFile",
+    "PendingImport",
     "Revision",
     "Skill",
     "SkillLevel",
+    "SkillLevelTakenAway",
     "Subcategory",
 ]

@@ -17,7 +17,12 @@ class AttributeQuerySet(RecordedQuerySet["Attribute"]):
         return self.get(edition__slug=edition_slug, code=code)
 
     def in_edition(self, edition: Edition) -> "AttributeQuerySet":
+        """All of an edition, those that were withdrawn from it too: their pages still answer."""
         return self.filter(edition=edition)
+
+    def listed(self) -> "AttributeQuerySet":
+        """Those that stand in lists: not those that were withdrawn."""
+        return self.filter(is_withdrawn=False)
 
     def by_kind(self) -> "AttributeQuerySet":
         return self.order_by("kind", "position", "code")
@@ -40,6 +45,9 @@ class Attribute(RecordedModel):
     published_overall_description = PublishedTextField("overall_description")
     guidance_notes = models.TextField(max_length=settings.LONGEST_TEXT, blank=True, help_text="Markdown.")
     published_guidance_notes = PublishedTextField("guidance_notes")
+    is_withdrawn = models.BooleanField(
+        "withdrawn", default=False, help_text="No longer in the publisher's edition. Kept out of lists; its page stays."
+    )
 
     objects = AttributeQuerySet.as_manager()
     part_names = ("attribute_levels",)
@@ -79,9 +87,9 @@ class AttributeLevelQuerySet(RecordedQuerySet["AttributeLevel"]):
         return self.get(attribute__edition__slug=edition_slug, attribute__code=code, number=number)
 
     def at_level(self, edition: Edition, number: int) -> "AttributeLevelQuerySet":
-        """All attributes of an edition at one level, by kind, in the publisher's order."""
+        """All listed attributes of an edition at one level, by kind, in the publisher's order."""
         return (
-            self.filter(attribute__edition=edition, number=number)
+            self.filter(attribute__edition=edition, attribute__is_withdrawn=False, number=number)
             .select_related("attribute")
             .order_by("attribute__kind", "attribute__position", "attribute__code")
         )

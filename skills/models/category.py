@@ -15,9 +15,11 @@ class CategoryQuerySet(RecordedQuerySet["Category"]):
         return self.filter(edition=edition)
 
     def with_skill_counts(self) -> "CategoryQuerySet":
-        """With the subcategories, each with its `skill_count`."""
-        counted = Subcategory.objects.annotate(skill_count=models.Count("skills"))
-        return self.prefetch_related(models.Prefetch("subcategories", counted))
+        """Those that hold listed skills, with the subcategories that do, each with its `skill_count`."""
+        holding = Subcategory.objects.filter(skills__is_withdrawn=False).annotate(skill_count=models.Count("skills"))
+        return self.filter(models.Exists(holding.filter(category=models.OuterRef("pk")))).prefetch_related(
+            models.Prefetch("subcategories", holding)
+        )
 
 
 class Category(RecordedModel):

@@ -1,4 +1,5 @@
 import string
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -8,6 +9,9 @@ from django.urls import reverse
 from .constraints import consists_of, is_slug, not_blank
 from .published import PublishedTextField
 from .recorded import RecordedModel, RecordedQuerySet
+
+if TYPE_CHECKING:
+    from .imported import Import
 
 ATTRIBUTION = (
     "This site contains information from the Skills Framework for the Information Age "
@@ -97,6 +101,11 @@ class Edition(RecordedModel):
     def lasting_address_of(self, page: str, **parts: str | int) -> str:
         """The address to link to: the floating one if this edition is the current one, else the pinned one."""
         return self._address(page, parts, pinned=not self.is_current)
+
+    @property
+    def last_import(self) -> "Import | None":
+        """The latest of its `imports`, of which all are read."""
+        return next(iter(self.imports.all()), None)
 
     def _address(self, page: str, parts: dict[str, str | int], *, pinned: bool) -> str:
         return reverse(page, kwargs={"edition_slug": self.slug, **parts} if pinned else parts)

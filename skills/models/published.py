@@ -6,6 +6,10 @@ from typing import Any
 
 from django.db.models import F, Model, Q, TextField
 from django.db.models.signals import pre_save
+from django.dispatch import Signal
+
+taken_from_fixture = Signal()
+"""Sent by the model of an `instance` that a fixture loads without saying the publisher's wording of its `text`."""
 
 
 class PublishedTextField(TextField):
@@ -34,6 +38,7 @@ class PublishedTextField(TextField):
     def take_from_fixture(self, instance: Model, *, raw: bool, **kwargs: Any) -> None:
         if raw and getattr(instance, self.attname) is None:
             setattr(instance, self.attname, getattr(instance, self.text))
+            taken_from_fixture.send(type(instance), instance=instance, text=self.text)
 
     def pre_save(self, model_instance: Model, add: bool) -> str:
         """Django calls this for every save but a fixture's."""

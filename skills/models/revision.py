@@ -24,7 +24,7 @@ def revision(*, by: User | None = None, reason: str = "") -> Iterator["Revision"
     """
     with transaction.atomic():
         words = " ".join(reason.replace("\0", " ").split())[:LONGEST_REASON]
-        made = Revision.objects.create(made_by=by, made_by_name=_name_of(by), reason=words)
+        made = Revision.objects.create(made_by=by, made_by_name=name_of(by), reason=words)
         token = _current.set(made)
         try:
             yield made
@@ -47,7 +47,7 @@ def current_revision() -> "Revision":
     return current
 
 
-def _name_of(user: User | None) -> str:
+def name_of(user: User | None) -> str:
     return user.get_full_name() or user.get_username() if user else ""
 
 

@@ -27,6 +27,7 @@ PUBLISHERS = EDITORS | {
     "subcategory": ALL,
     "attribute": ALL,
     "attributelevel": ALL,
+    "import": ("add", "view"),
 }
 ROLES = {"Editors": EDITORS, "Publishers": PUBLISHERS}
 """The actions on each model, by the group's name. Users are for administrators, who need no role."""

@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.dispatch import receiver
 
 from .category import Subcategory
 from .change import ChangeField, change_is_known
@@ -14,7 +16,7 @@ from .constraints import not_blank, within_longest
 from .edition import Edition
 from .level import Level, LevelNumberField, number_is_a_level
 from .position import PositionField
-from .published import PublishedTextField, differs_from_publisher
+from .published import PublishedTextField, differs_from_publisher, taken_from_fixture
 from .recorded import RecordedModel, RecordedQuerySet
 
 
@@ -23,7 +25,12 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
         return self.get(edition__slug=edition_slug, code=code)
 
     def in_edition(self, edition: Edition) -> "SkillQuerySet":
+        """All of an edition, those that were withdrawn from it too: their pages still answer."""
         return self.filter(edition=edition)
+
+    def listed(self) -> "SkillQuerySet":
+        """Those that stand in lists and are found by search: not those that were withdrawn."""
+        return self.filter(is_withdrawn=False)
 
     def defined_at(self, number: int) -> "SkillQuerySet":
         return self.filter(skill_levels__number=number)
@@ -54,16 +61,17 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
         return self.filter(pk__in=Skill.history.filter(code=code).order_by().values("id")).exclude(code=code)
 
     def edited_here(self) -> "SkillQuerySet":
-        """Those of which a text, or a description at a level, differs from the publisher's last wording of it, or of
+        """Those of which a text, a description at a level or the place differs from the publisher's last word, or of
         which a level that the publisher describes was taken away."""
         edited_levels = SkillLevel.objects.edited_here().filter(skill=OuterRef("pk"))
-        there_again = SkillLevel.objects.filter(skill=OuterRef("skill_id"), number=OuterRef("number"))
-        taken_away = (
-            SkillLevel.history.filter(skill_id=OuterRef("pk"), history_type="-")
-            .exclude(published_description="")
-            .exclude(Exists(there_again))
+        moved = Q(published_subcategory__isnull=False) & ~Q(subcategory=F("published_subcategory"))
+        taken_away: Any = self.model._meta.get_field("levels_taken_away").related_model
+        return self.filter(
+            differs_from_publisher(Skill)
+            | moved
+            | Q(Exists(edited_levels))
+            | Q(Exists(taken_away.objects.filter(skill=OuterRef("pk"))))
         )
-        return self.filter(differs_from_publisher(Skill) | Q(Exists(edited_levels)) | Q(Exists(taken_away)))
 
 
 class Skill(RecordedModel):
@@ -71,6 +79,15 @@ class Skill(RecordedModel):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="skills")
     subcategory = models.ForeignKey(Subcategory, models.RESTRICT, related_name="skills")
+    published_subcategory = models.ForeignKey(
+        Subcategory,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Where the publisher last put it; empty where the publisher does not have it.",
+    )
     code = CodeField()
     name = models.CharField(max_length=100)
     published_name = PublishedTextField("name")
@@ -81,6 +98,9 @@ class Skill(RecordedModel):
     guidance_notes = models.TextField(max_length=settings.LONGEST_TEXT, blank=True, help_text="Markdown.")
     published_guidance_notes = PublishedTextField("guidance_notes")
     guidance_notes_change = ChangeField()
+    is_withdrawn = models.BooleanField(
+        "withdrawn", default=False, help_text="No longer in the publisher's edition. Kept out of lists; its page stays."
+    )
 
     objects = SkillQuerySet.as_manager()
     part_names = ("skill_levels",)
@@ -134,6 +154,14 @@ class Skill(RecordedModel):
     def nearest_defined_number(self, number: int) -> int | None:
         """The level nearest to this one at which the skill is defined; of two, the lower. None if there is none."""
         return min(self.defined_numbers, key=lambda defined: (abs(defined - number), defined), default=None)
+
+
+@receiver(taken_from_fixture, sender=Skill)
+def take_place_from_fixture(instance: Skill, *, text: str, **kwargs: Any) -> None:
+    """As `PublishedTextField` takes a text: the publisher's place is where the fixture puts the skill, unless it holds
+    that itself. One that holds the publisher's name does, and null is a place that the publisher does not have."""
+    if text == "name" and instance.published_subcategory_id is None:
+        instance.published_subcategory_id = instance.subcategory_id
 
 
 @dataclass(frozen=True)

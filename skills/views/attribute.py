@@ -8,7 +8,7 @@ from .edition import edition_page
 
 @edition_page
 def attribute_list(request: HttpRequest, edition: Edition) -> HttpResponse:
-    context = {"edition": edition, "attributes": Attribute.objects.in_edition(edition).by_kind()}
+    context = {"edition": edition, "attributes": Attribute.objects.in_edition(edition).listed().by_kind()}
     return render(request, "skills/attribute_list.html", context)
 
 

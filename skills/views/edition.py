@@ -49,12 +49,16 @@ def edition_detail(request: HttpRequest, edition: Edition) -> HttpResponse:
         "edition": edition,
         "levels": Level.objects.one_to_seven(edition),
         "categories": Category.objects.in_edition(edition).with_skill_counts(),
-        "skill_count": Skill.objects.in_edition(edition).count(),
-        "attribute_count": Attribute.objects.in_edition(edition).count(),
+        "skill_count": Skill.objects.in_edition(edition).listed().count(),
+        "attribute_count": Attribute.objects.in_edition(edition).listed().count(),
     }
     return render(request, "skills/edition_detail.html", context)
 
 
 @edition_page
 def about(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return render(request, "skills/about.html", {"edition": edition, "editions": Edition.objects.all()})
+    return render(
+        request,
+        "skills/about.html",
+        {"edition": edition, "editions": Edition.objects.prefetch_related("imports__files")},
+    )

@@ -62,8 +62,8 @@ def _suggestions(edition: Edition, path: str) -> list[tuple[str, Skill | Attribu
         return []
     shown = ("code", "name", "overall_description")
     candidates: list[tuple[str, Skill | Attribute]] = [
-        *(("skill_detail", skill) for skill in Skill.objects.in_edition(edition).only(*shown)),
-        *(("attribute_detail", attribute) for attribute in Attribute.objects.in_edition(edition).only(*shown)),
+        *(("skill_detail", skill) for skill in Skill.objects.in_edition(edition).listed().only(*shown)),
+        *(("attribute_detail", attribute) for attribute in Attribute.objects.in_edition(edition).listed().only(*shown)),
     ]
     ranked = sorted(((_nearness(found.code, words), page, found) for page, found in candidates), key=_nearest_first)
     return [

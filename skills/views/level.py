@@ -8,7 +8,7 @@ from .edition import edition_page
 
 @edition_page
 def level_list(request: HttpRequest, edition: Edition) -> HttpResponse:
-    counts = Skill.objects.in_edition(edition).counts_by_level()
+    counts = Skill.objects.in_edition(edition).listed().counts_by_level()
     levels = [(level, counts.get(level.number, 0)) for level in Level.objects.one_to_seven(edition)]
     return render(request, "skills/level_list.html", {"edition": edition, "levels": levels})
 
@@ -21,6 +21,10 @@ def level_detail(request: HttpRequest, edition: Edition, number: int) -> HttpRes
         "levels": levels,
         "level": levels[number - 1],
         "attribute_levels": AttributeLevel.objects.at_level(edition, number),
-        "skills": Skill.objects.in_edition(edition).defined_at(number).with_level_numbers().in_framework_order(),
+        "skills": Skill.objects.in_edition(edition)
+        .listed()
+        .defined_at(number)
+        .with_level_numbers()
+        .in_framework_order(),
     }
     return render(request, "skills/level_detail.html", context)

@@ -10,7 +10,7 @@ from .edition import edition_page
 def skill_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition,
-        "skills": Skill.objects.in_edition(edition).with_level_numbers().in_framework_order(),
+        "skills": Skill.objects.in_edition(edition).listed().with_level_numbers().in_framework_order(),
     }
     return render(request, "skills/skill_list.html", context)
 

@@ -55,3 +55,11 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(
         make_attribute(edition=edition, code=code_for(number))
     with django_assert_num_queries(queries):
         get(address)
+
+
+def test_a_withdrawn_attribute_has_a_page_that_says_so_and_stands_in_no_list(get):
+    edition = make_edition()
+    make_attribute(edition=edition, code="GONE", is_withdrawn=True)
+    assert "no longer has this attribute" in get("/attributes/GONE/").text(".//p[@class='withdrawn']")
+    for address in ("/attributes/", "/levels/3/", "/"):
+        assert "GONE" not in get(address).text(".//main")

@@ -2,7 +2,7 @@ import pytest
 
 from skills.models import Notice
 from skills.models.edition import ATTRIBUTION
-from tests.factories import code_for, make_attribute, make_edition, make_skill, make_subcategory
+from tests.factories import code_for, make_attribute, make_edition, make_import, make_skill, make_subcategory
 
 pytestmark = pytest.mark.django_db
 
@@ -171,17 +171,36 @@ def test_pages_are_only_read(client, editions, address, method):
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 7), ("/about/", 3)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 7), ("/about/", 5)])
 def test_the_number_of_queries_does_not_rise_with_the_edition(get, django_assert_num_queries, address, queries):
     edition = make_edition()
     make_skill(edition=edition, code="AAAA", defined_at=(1,))
     make_attribute(edition=edition)
+    make_import(edition=edition)
     with django_assert_num_queries(queries):
         get(address)
     for number in range(1, 21):
         subcategory = make_subcategory(edition=edition, name=f"Sub{number}", category=f"Category{number % 3}")
         make_skill(edition=edition, code=code_for(number), defined_at=(1, 2), subcategory=subcategory)
         make_attribute(edition=edition, code=code_for(number))
-        make_edition(slug=f"8-{number}", is_current=False)
+        make_import(edition=make_edition(slug=f"8-{number}", is_current=False))
     with django_assert_num_queries(queries):
         get(address)
+
+
+def test_the_page_about_the_site_names_the_files_that_an_edition_was_imported_from_last(get):
+    edition = make_edition()
+    make_import(edition=edition, name="first.xlsx", sha256="1" * 64)
+    make_import(edition=edition, name="last.xlsx", sha256="2" * 64, imported_by_name="Ada", skill_count=2)
+    words = get("/about/").text(".//main")
+    assert "by Ada: 2 skills last.xlsx SHA-256 " + "2" * 64 in words
+    assert "first.xlsx" not in words
+
+
+def test_a_category_whose_skills_are_all_withdrawn_is_not_listed(get):
+    edition = make_edition()
+    make_skill(edition=edition)
+    gone = make_subcategory(edition=edition, category="Old", name="Older")
+    make_skill(edition=edition, code="GONE", subcategory=gone, is_withdrawn=True)
+    assert get("/").texts(".//main//h3") == ["Category"]
+    assert get("/").text(".//h2[@id='skills-heading']") == "1 skill"

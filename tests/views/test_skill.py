@@ -249,3 +249,27 @@ def test_pages_stay_small_at_the_size_of_sfia(client, edition):
     AttributeLevel.objects.update(description="d" * 500)
     for address in ("", "skills/", "skills/AAAA/?levels=all", "skills/AAAA/2/", "levels/", "levels/5/", "attributes/"):
         assert len(client.get(f"/9/{address}").content) < 60_000, address
+
+
+@pytest.fixture
+def withdrawn():
+    edition = make_edition()
+    make_skill(edition=edition, code="KEPT", defined_at=(3,))
+    return make_skill(edition=edition, code="GONE", defined_at=(3,), is_withdrawn=True)
+
+
+@pytest.mark.parametrize("address", ["/skills/GONE/", "/skills/GONE/3/", "/skills/GONE/4/", "/9/skills/GONE/"])
+def test_the_page_of_a_withdrawn_skill_answers_and_says_so(get, withdrawn, address):
+    page = get(address)
+    assert page.text(".//p[@class='withdrawn']").startswith("Withdrawn. Edition 9 no longer has this skill.")
+    assert list(page.links(".//p[@class='withdrawn']//a")) == [address[: address.index("GONE")]]
+
+
+@pytest.mark.parametrize("address", ["/skills/", "/levels/3/", "/", "/skills/GONF/"])
+def test_a_withdrawn_skill_stands_in_no_list(get, withdrawn, address):
+    status = 404 if address == "/skills/GONF/" else 200
+    assert not [link for link in get(address, status=status).links() if "GONE" in link]
+
+
+def test_a_withdrawn_skill_is_not_counted(get, withdrawn):
+    assert "1 skill defined at this level" in get("/levels/").text(".//main")
