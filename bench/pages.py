@@ -6,6 +6,7 @@ from shutil import rmtree
 
 import fresh_site
 import generated
+import importing
 import measure
 import saving
 import starting
@@ -31,6 +32,7 @@ def main() -> None:
         report_rendering(client, editions)
         report_growth(client)
         report_administration()
+        report_importing()
     finally:
         rmtree(fresh_site.DATA_DIR)
 
@@ -115,6 +117,14 @@ def report_administration() -> None:
     print_table("Editing", ["edition", "page", "queries", "bytes", "milliseconds"], rows)
     differing = [(name, f"{taken:.1f}") for name, taken in saving.differences()]
     print_table("Marking what differs", ["", "milliseconds"], differing)
+
+
+def report_importing() -> None:
+    rows = [
+        (importing.SKILLS * times, what, f"{seconds:.2f}", f"{megabytes:.0f}")
+        for times, what, seconds, megabytes in importing.imports([1])
+    ]
+    print_table("Importing, with the start of the command", ["skills", "", "seconds", "megabytes"], rows)
 
 
 def address_of_largest(client: Client, edition: Edition, view: str) -> str:

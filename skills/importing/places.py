@@ -1,0 +1,132 @@
+"""What an import does to categories and subcategories. They have no code: each is known by the publisher's name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skills import document
+from skills.models import Category, Edition, Subcategory
+
+from .merging import Outcome, merge, same_line
+
+Path = tuple[str, str]
+"""The slugs of category and subcategory, as the document has them."""
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A category or subcategory whose own name or place in the order the import changes."""
+
+    model: type[Category | Subcategory]
+    pk: int
+    name: str
+    published_name: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A category or subcategory that the publisher has no more and that no skill stands in."""
+
+    model: type[Category | Subcategory]
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where skills stand, in the document and in the database."""
+
+    stored: Mapping[Path, int]
+    """The keys of the subcategories that are there already."""
+    stored_categories: Mapping[str, int]
+    names: Mapping[Path, str]
+    """Each place in words: "Category › Subcategory"."""
+    names_by_key: Mapping[int, str]
+    keys_by_slugs: Mapping[str, int]
+    """By the slugs as the database has them: "category/subcategory"."""
+    new: tuple[str, ...] = ()
+    """The names of what is new: "Category", "Category › Subcategory"."""
+    renamed: tuple[Renamed, ...] = ()
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.new or self.renamed or self.gone)
+
+
+def plan_places(edition: Edition | None, categories: Iterable[document.Category] | None) -> Places:
+    """Compare the document's categories with those of the edition, which may not exist yet."""
+    found = list(_categories_of(edition)) if edition else []
+    stored: dict[Path, int] = {}
+    stored_categories: dict[str, int] = {}
+    names, new, renamed = {}, [], []
+    unmatched = list(found)
+    for category in categories or ():
+        match = _match(category, unmatched)
+        if match:
+            stored_categories[category.slug] = match.pk
+            renamed += _renamed(category, match)
+        else:
+            new.append(category.name)
+        inside = list(match.subcategories.all()) if match else []
+        for subcategory in category.subcategories:
+            path = category.slug, subcategory.slug
+            names[path] = f"{match.name if match else category.name} › {subcategory.name}"
+            place = _match(subcategory, inside)
+            if place:
+                stored[path] = place.pk
+                renamed += _renamed(subcategory, place)
+            else:
+                new.append(names[path])
+    subcategories = [(category, subcategory) for category in found for subcategory in category.subcategories.all()]
+    return Places(
+        stored=stored,
+        stored_categories=stored_categories,
+        names=names,
+        names_by_key={place.pk: f"{category.name} › {place.name}" for category, place in subcategories},
+        keys_by_slugs={f"{category.slug}/{place.slug}": place.pk for category, place in subcategories},
+        new=tuple(new),
+        renamed=tuple(renamed),
+    )
+
+
+def emptied(edition: Edition, places: Places, used: set[int]) -> tuple[Gone, ...]:
+    """What the publisher had and has no more, once skills stand only in the subcategories `used`.
+
+    What somebody here added or renamed stays.
+    """
+    kept, kept_categories = used | set(places.stored.values()), set(places.stored_categories.values())
+    gone: list[Gone] = []
+    for category in _categories_of(edition):
+        inside = list(category.subcategories.all())
+        going = [place for place in inside if place.pk not in kept and place.name == place.published_name]
+        gone += [Gone(Subcategory, place.pk, places.names_by_key[place.pk]) for place in going]
+        is_ours = category.name != category.published_name
+        if len(going) == len(inside) and category.pk not in kept_categories and not is_ours:
+            gone.append(Gone(Category, category.pk, category.name))
+    return tuple(gone)
+
+
+def _categories_of(edition: Edition) -> Any:
+    return Category.objects.in_edition(edition).prefetch_related("subcategories")
+
+
+def _match(wanted: document.Category | document.Subcategory, found: list[Any]) -> Any | None:
+    """By the publisher's name, for somebody here may have changed the slug; else by the slug. None is found twice."""
+    for is_it in (lambda other: same_line(other.published_name, wanted.name), lambda other: other.slug == wanted.slug):
+        match = next(filter(is_it, found), None)
+        if match:
+            found.remove(match)
+            return match
+    return None
+
+
+def _renamed(wanted: document.Category | document.Subcategory, stored: Any) -> list[Renamed]:
+    """Nothing, or one. A name that was changed here stays: there is no third text to be decided for a heading."""
+    outcome = merge(stored.published_name, wanted.name, stored.name, None, same_line)
+    name = wanted.name if outcome is Outcome.UPDATED else stored.name
+    published = stored.published_name if outcome in (Outcome.SAME, Outcome.KEPT) else wanted.name
+    if (name, published, wanted.position) == (stored.name, stored.published_name, stored.position):
+        return []
+    return [Renamed(type(stored), stored.pk, name, published, wanted.position)]

@@ -1,0 +1,238 @@
+"""Comparing what the publisher's files say with what the database holds."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeVar
+
+from skills import document, prose
+from skills.models import Attribute, Edition, Notice, Skill
+from skills.models.level import NUMBERS
+from skills.models.recorded import RecordedModel
+
+from .merging import Merged, Outcome, merge, same_line
+from .places import Places, emptied, plan_places
+from .plan import About, Entry, Move, Plan
+
+# How many are held in memory at a time, with their texts.
+CHUNK = 500
+MODELS: dict[About, Any] = {About.SKILL: Skill, About.ATTRIBUTE: Attribute}
+MARKDOWN = ("overall_description", "guidance_notes")
+LABELS = {
+    "name": "Name",
+    "overall_description": "Overall description",
+    "guidance_notes": "Guidance notes",
+    "guiding_phrase": "Guiding phrase",
+    "essence": "Essence",
+}
+Waiting = dict[tuple[str, int], str]
+"""What the review list holds as newly imported, by part and level."""
+T = TypeVar("T")
+Progress = Callable[[int], None]
+"""Told how many skills and attributes are done."""
+
+
+def no_progress(done: int) -> None:
+    pass
+
+
+def plan_import(edition: document.Edition, *, makes_current: bool = False, progress: Progress = no_progress) -> Plan:
+    """What importing the edition would do to the database as it is now."""
+    stored = Edition.objects.filter(slug=edition.slug).first()
+    places = plan_places(stored, edition.categories)
+    plan = _Planning(edition, stored, places, progress)
+    plan.compare_coded(About.SKILL, edition.skills)
+    plan.compare_coded(About.ATTRIBUTE, edition.attributes)
+    plan.compare_levels()
+    is_first = edition.skills is not None and not (stored and stored.imports.exists())
+    return Plan(
+        edition=edition,
+        edition_pk=stored.pk if stored else None,
+        places=plan.places_after(),
+        entries=tuple(plan.entries),
+        moves=tuple(plan.moves),
+        unchanged=dict(plan.unchanged),
+        notices=_notices_that_go(stored) if is_first else (),
+        ends_development=bool(is_first and stored and stored.in_development),
+        makes_current=makes_current and not (stored and stored.is_current),
+    )
+
+
+def _notices_that_go(edition: Edition | None) -> tuple[str, ...]:
+    """The publisher's own, of the time before it published; one that was written or changed here stays."""
+    notices = Notice.objects.filter(edition=edition) if edition else ()
+    return tuple(found.notice for found in notices if found.notice == found.published_notice)
+
+
+class _Planning:
+    """What has been found so far, while chunk after chunk is compared."""
+
+    def __init__(self, edition: document.Edition, stored: Edition | None, places: Places, progress: Progress) -> None:
+        self.edition = edition
+        self.stored = stored
+        self.places = places
+        self.progress = progress
+        self.entries: list[Entry] = []
+        self.moves: list[Move] = []
+        self.unchanged: Counter[str] = Counter()
+        self.done = 0
+
+    def add(self, entry: Entry) -> None:
+        if entry.writes or entry.is_kept:
+            self.entries.append(entry)
+        else:
+            self.unchanged[entry.about.value] += 1
+
+    def compare_levels(self) -> None:
+        stored = (
+            {level.number: level for level in self.stored.levels.prefetch_related("conflicts")} if self.stored else {}
+        )
+        for said in self.edition.levels or ():
+            level = stored.get(said.number)
+            if level is None:
+                self.add(Entry(About.LEVEL, said.number, said.guiding_phrase or "", said=said))
+                continue
+            merged = _merged_texts(said, level, ("guiding_phrase", "essence"), _waiting(level))
+            self.add(Entry(About.LEVEL, said.number, level.guiding_phrase, level.pk, said, tuple(merged)))
+
+    def compare_coded(self, about: About, said: Sequence[Any] | None) -> None:
+        """Skills or attributes; nothing where the files do not speak of them."""
+        if said is None:
+            return
+        seen: set[int] = set()
+        codes = {wanted.code for wanted in said}
+        for chunk in chunks(said, CHUNK):
+            found = _stored(MODELS[about], self.stored, [wanted.code for wanted in chunk], codes) if self.stored else {}
+            for wanted in chunk:
+                self.compare(about, wanted, found.get(wanted.code))
+            seen.update(stored.pk for stored in found.values() if stored.pk)
+            self.done += len(chunk)
+            self.progress(self.done)
+        self.withdraw(about, seen)
+
+    def compare(self, about: About, said: Any, stored: Any | None) -> None:
+        if stored is None:
+            self.add(Entry(about, said.code, said.name, said=said))
+        elif stored.pk is None:
+            self.add(Entry(about, said.code, said.name, said=said, is_deleted_here=True))
+        else:
+            merged = tuple(self.merged(about, said, stored))
+            withdraws = False if stored.is_withdrawn else None
+            self.add(Entry(about, said.code, stored.name, stored.pk, said, merged, withdraws))
+            if stored.position != said.position:
+                self.moves.append(Move(about, stored.pk, said.position))
+
+    def merged(self, about: About, said: Any, stored: Any) -> Iterator[Merged]:
+        """What becomes of each text; those that stay the same are left out."""
+        waiting = _waiting(stored)
+        found = [
+            *_merged_code(said, stored),
+            *_merged_texts(said, stored, ("name", "overall_description", "guidance_notes"), waiting),
+            *(self.merged_place(said, stored, waiting) if about is About.SKILL else _merged_kind(said, stored)),
+            *_merged_levels(said, stored, waiting),
+        ]
+        return (merged for merged in found if merged.outcome is not Outcome.SAME)
+
+    def merged_place(self, said: document.Skill, stored: Skill, waiting: Waiting) -> Iterator[Merged]:
+        """Places are compared by their keys, for names may be changed here. One that is not there yet has none."""
+        path = said.category, said.subcategory
+        last, ours = stored.published_subcategory_id, stored.subcategory_id
+        theirs = self.places.stored.get(path)
+        held = waiting.get(("subcategory", 0))
+        held_key = None if held is None else str(self.places.keys_by_slugs.get(held))
+        outcome = merge(str(last), str(theirs or path), str(ours), held_key, same_line)
+        names = self.places.names_by_key
+        names_of_three = names.get(last or 0, ""), names.get(theirs or 0, self.places.names[path]), names[ours]
+        yield Merged("subcategory", 0, "Subcategory", *names_of_three, outcome)
+
+    def withdraw(self, about: About, seen: set[int]) -> None:
+        """What the publisher had and has no more. What was added here the publisher never had."""
+        if self.stored is None:
+            return
+        gone = MODELS[about].objects.in_edition(self.stored).listed().exclude(published_name="")
+        for pk, code, name in gone.order_by("code").values_list("pk", "code", "name"):
+            if pk not in seen:
+                self.entries.append(Entry(about, code, name, pk, withdraws=True))
+
+    def places_after(self) -> Places:
+        """With those that no skill will stand in."""
+        if self.stored is None or self.edition.skills is None:
+            return self.places
+        places = {
+            (entry.about, entry.pk): merged for entry in self.entries for merged in entry.merged if _is_place(merged)
+        }
+        used: set[int] = set()
+        skills = Skill.objects.in_edition(self.stored).values_list("pk", "subcategory", "published_subcategory")
+        for pk, ours, published in skills:
+            merged = places.get((About.SKILL, pk))
+            if merged is None or merged.outcome is not Outcome.UPDATED:
+                used.add(ours)
+            if published and (merged is None or not merged.moves_the_base):
+                used.add(published)
+        return replace(self.places, gone=emptied(self.stored, self.places, used))
+
+
+def _is_place(merged: Merged) -> bool:
+    return merged.part == "subcategory"
+
+
+def chunks(found: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(found)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _stored(model: Any, edition: Edition, codes: list[str], all_codes: Set[str]) -> dict[str, Any]:
+    """By the publisher's code, with all that is compared; one without a key was deleted here."""
+    skills = model.objects.in_edition(edition).prefetch_related(model.part_names[0], "levels_taken_away", "conflicts")
+    found = {stored.code: stored for stored in skills.filter(code__in=codes)}
+    missing = [code for code in codes if code not in found]
+    if not missing:
+        return found
+    records = model.history.filter(edition_id=edition.pk, code__in=missing).exclude(published_name="")
+    once = dict(records.order_by("history_id").values_list("code", "id"))
+    renamed = {stored.pk: stored for stored in skills.filter(pk__in=once.values()).exclude(code__in=all_codes)}
+    # One that is there still, by a code that the files have too, has nothing to do with this one any more.
+    there = set(model.objects.filter(pk__in=once.values()).values_list("pk", flat=True))
+    for code, pk in once.items():
+        if pk in renamed or pk not in there:
+            found[code] = renamed.get(pk) or model(code=code)
+    return found
+
+
+def _waiting(stored: Any) -> Waiting:
+    return {(conflict.part, conflict.number): conflict.newly_imported for conflict in stored.conflicts.all()}
+
+
+def _merged_texts(said: Any, stored: RecordedModel, parts: Iterable[str], waiting: Waiting) -> Iterator[Merged]:
+    for part in parts:
+        last, theirs, ours = getattr(stored, f"published_{part}"), getattr(said, part), getattr(stored, part)
+        if theirs is not None:
+            same = prose.same_words if part in MARKDOWN else same_line
+            outcome = merge(last, theirs, ours, waiting.get((part, 0)), same)
+            yield Merged(part, 0, LABELS[part], last, theirs, ours, outcome)
+
+
+def _merged_levels(said: Any, stored: Any, waiting: Waiting) -> Iterator[Merged]:
+    name = stored.part_names[0]
+    said_at = {level.number: level.description for level in getattr(said, name)}
+    levels = {level.number: level for level in getattr(stored, name).all()}
+    published = {level.number: level.published_description for level in stored.levels_taken_away.all()}
+    published |= {number: level.published_description for number, level in levels.items()}
+    for number in NUMBERS:
+        ours = levels[number].description if number in levels else ""
+        last, theirs = published.get(number, ""), said_at.get(number, "")
+        outcome = merge(last, theirs, ours, waiting.get(("description", number)), prose.same_words)
+        yield Merged("description", number, f"Description at level {number}", last, theirs, ours, outcome)
+
+
+def _merged_code(said: Any, stored: Any) -> Iterator[Merged]:
+    if said.code != stored.code:
+        yield Merged("code", 0, "Code", said.code, said.code, stored.code, Outcome.KEPT)
+
+
+def _merged_kind(said: document.Attribute, stored: Attribute) -> Iterator[Merged]:
+    """Nobody's words: the publisher's kind is taken."""
+    if said.kind != stored.kind:
+        yield Merged("kind", 0, "Kind", stored.kind, said.kind, stored.kind, Outcome.UPDATED)
