@@ -96,6 +96,15 @@ def test_markdown_has_one_door():
     assert users == {"prose"}
 
 
+def test_one_module_knows_excel_and_what_reads_files_knows_no_django():
+    importing = SKILLS / "importing"
+    readers = [importing / f"{name}.py" for name in ("files", "sheet", "workbook", "archive", "comma_separated")]
+    knowing = {path for path in MODULES for name in imported(parsed(path), path) if name.split(".")[0] == "openpyxl"}
+    assert knowing == {importing / "workbook.py"}
+    for path in readers:
+        assert not [name for name in imported(parsed(path), path) if name.startswith("django")], path
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_has_nothing_inline_and_names_no_other_host(path):
     text = path.read_text(encoding="utf-8")
