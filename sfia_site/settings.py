@@ -121,6 +121,14 @@ MARKDOWNIFY: dict[str, dict[str, Any]] = {
     for heading, profile in PROSE_PROFILES.items()
 }
 
+# Uploads
+
+FILE_UPLOAD_HANDLERS = [
+    "skills.admin.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Static files
 
 STATIC_URL = "static/"

@@ -7,6 +7,7 @@ from skills.models import (
     Attribute,
     AttributeLevel,
     Category,
+    Conflict,
     Edition,
     Import,
     Level,
@@ -87,6 +88,19 @@ def make_import(*, edition: Edition, name: str = "skills.xlsx", sha256: str = "0
     made = Import.objects.create(edition=edition, **fields)
     made.files.create(name=name, sha256=sha256)
     return made
+
+
+def make_conflict(
+    *, about: Any, part: str, number: int = 0, newly_imported: str = "Theirs.", **fields: Any
+) -> Conflict:
+    """An open question about a text of a skill, an attribute or a level, found by an import of its edition."""
+    found_by = fields.get("found_by") or about.edition.imports.first() or make_import(edition=about.edition)
+    found_by.conflict_count += 1
+    found_by.save()
+    owner = {about._meta.model_name: about}
+    return Conflict.objects.create(
+        **owner, part=part, number=number, newly_imported=newly_imported, **{"found_by": found_by, **fields}
+    )
 
 
 def code_for(number: int) -> str:

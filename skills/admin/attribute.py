@@ -19,7 +19,7 @@ class AttributeAdmin(LevelTextsAdmin):
     form = AttributeForm
     list_display = ("name", "code", "kind", "edition")
     list_display_links = ("name", "code")
-    list_filter = ("edition", "kind")
+    list_filter = ("edition", "kind", "is_withdrawn")
     list_select_related = ("edition",)
     ordering = ("-edition__is_current", "edition", "kind", "position")
     search_fields = ("code", "name", "overall_description", "guidance_notes", "attribute_levels__description")

@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from skills.models.conflict import OWNERS
 from skills.models.recorded import latest_instances, number_in
 from skills.models.recorded_change import Scope, page_of, revisions_in
 from skills.models.revision import revision
@@ -25,6 +26,7 @@ from skills.models.revision import revision
 from .changes import REVISIONS_ON_A_PAGE, entries_of
 from .editing_form import EditingForm
 from .texts import FIELDS, WrittenText, normalized
+from .waiting import decidable
 
 MOST_WORDS_TO_SEARCH = 20
 
@@ -120,6 +122,9 @@ class EditingAdmin(admin.ModelAdmin):
             # A form that was refused has put into the object what was typed; the page is headed by what is saved.
             context["original"] = self.model._base_manager.get(pk=form.instance.pk)
             context["subtitle"] = str(context["original"])
+        if context["waiting_count"] and form.instance.pk and self.opts.model_name in OWNERS:
+            about = {str(self.opts.model_name): form.instance.pk}
+            context["to_review"] = decidable(request.user).filter(**about).count()
         response = super().render_change_form(request, context, *args, **options)
         if form.met_another_save:
             response.status_code = HTTPStatus.CONFLICT

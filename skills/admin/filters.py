@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from skills.models import Category, Change, SkillLevel
 from skills.models.level import NUMBERS
 
+from .waiting import decidable
+
 
 def _levels(**conditions: Any) -> Exists:
     return Exists(SkillLevel.objects.filter(skill=OuterRef("pk"), **conditions))
@@ -60,6 +62,19 @@ class EditedHereFilter(ChoiceFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(edited_here=self.value() == "yes") if self.value() else queryset
+
+
+class ToReviewFilter(ChoiceFilter):
+    """Skills of which a text waits for whoever looks to decide about it."""
+
+    title, parameter_name = "to review", "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        waiting = Exists(decidable(request.user).filter(skill=OuterRef("pk")))
+        return queryset.filter(waiting if self.value() == "yes" else ~waiting) if self.value() else queryset
 
 
 class DefinedAtFilter(ChoiceFilter):

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from skills.models import Category, Edition, ExplanatorySection, Level, Notice, Subcategory
 
@@ -41,9 +42,18 @@ def make_current(model_admin: Any, request: HttpRequest, queryset: QuerySet[Edit
 @admin.register(Edition)
 class EditionAdmin(EditingAdmin):
     form = EditionForm
-    fields = ("name", "slug", "tagline", "attribution", "is_current", "in_development")
+    fields = ("name", "slug", "tagline", "attribution", "is_current", "in_development", "imported")
     list_display = ("name", "slug", "is_current", "in_development")
     actions = (make_current,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), "imported")
+
+    @admin.display(description="Imported")
+    def imported(self, edition: Edition) -> str:
+        """Its fingerprints, the latest first."""
+        imports = edition.imports.prefetch_related("files") if edition.pk else ()
+        return render_to_string("admin/skills/_imports.html", {"imports": imports})
 
 
 class OfAnEditionAdmin(EditingAdmin):

@@ -13,8 +13,9 @@ from django.urls import URLPattern, path, reverse
 
 from skills.models import Edition
 
-from . import changes, sign_in
+from . import changes, importing, review, sign_in
 from .preview import preview
+from .waiting import decidable
 
 FIRST = ("Skill", "Attribute", "ExplanatorySection", "Level")
 
@@ -51,11 +52,20 @@ class FrameworkAdminSite(AdminSite):
 
         return [
             at("preview/", preview, "preview"),
+            at("import/", importing.import_list, "import"),
+            at("import/<int:number>/", importing.import_plan, "import_plan"),
+            at("review/", review.review, "review"),
+            at("review/<slug:about>/<int:number>/", review.review_one, "review_one"),
             at("changes/", changes.changes, "changes"),
             at("changes/<int:number>/", changes.revision_detail, "revision"),
             at("changes/<slug:model_name>/<int:history_id>/undo/", changes.undo_change, "undo_change"),
             *super().get_urls(),
         ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With how many texts wait for whoever is signed in to decide about them."""
+        waiting = decidable(request.user).count() if self.has_permission(request) else 0
+        return {**super().each_context(request), "waiting_count": waiting}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """What people come for first; the rest by name."""

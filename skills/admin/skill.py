@@ -9,7 +9,7 @@ from skills.models import Change, ExplanatorySection, Skill, Subcategory
 from skills.models.level import in_words
 from skills.models.recorded_change import Scope
 
-from .filters import CategoryFilter, ChangeFilter, DefinedAtFilter, EditedHereFilter
+from .filters import CategoryFilter, ChangeFilter, DefinedAtFilter, EditedHereFilter, ToReviewFilter
 from .level_texts import DESCRIPTION, Fieldset, LevelTextsAdmin, LevelTextsForm, fields
 from .skill_actions import export_as_csv, move, set_change_marker
 
@@ -56,7 +56,15 @@ class SkillAdmin(LevelTextsAdmin):
     form = SkillForm
     list_display = ("name", "code", "levels", "subcategory", "edition", "is_edited_here")
     list_display_links = ("name", "code")
-    list_filter = ("edition", CategoryFilter, ChangeFilter, EditedHereFilter, DefinedAtFilter)
+    list_filter = (
+        "edition",
+        CategoryFilter,
+        ChangeFilter,
+        EditedHereFilter,
+        ToReviewFilter,
+        DefinedAtFilter,
+        "is_withdrawn",
+    )
     list_per_page = 200
     search_fields = ("code", "name", "overall_description", "guidance_notes", "skill_levels__description")
     search_help_text = "Words in code, name, description, guidance notes and the descriptions at levels"

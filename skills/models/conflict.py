@@ -7,9 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 
 from .attribute import Attribute
-from .category import Subcategory
+from .category import Category, Subcategory
 from .imported import Import
 from .level import HIGHEST, Level
 from .recorded import RecordedModel
@@ -29,7 +31,6 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
             part=part,
             number=number,
         )
-
 
 
 def _named(owner: str, key: Any) -> dict[str, Any]:
@@ -206,3 +207,19 @@ def subcategory_at(edition_id: int, path: str) -> Subcategory | None:
     category, _, slug = path.partition("/")
     found = Subcategory.objects.filter(category__edition=edition_id, category__slug=category, slug=slug)
     return found.select_related("category").first()
+
+
+@receiver(pre_save, sender=Category)
+@receiver(pre_save, sender=Subcategory)
+def follow_to_a_new_path(instance: Category | Subcategory, **kwargs: Any) -> None:
+    """A place is asked about by its slugs: where they change, the question is about the same place still."""
+    of = {"category": instance.pk} if isinstance(instance, Category) else {"pk": instance.pk}
+    for place in Subcategory.objects.filter(**of).select_related("category") if instance.pk else ():
+        before, edition = path_of(place), place.category.edition_id
+        if isinstance(instance, Category):
+            place.category = instance
+        else:
+            place = instance
+        asked = Conflict.objects.filter(part=Conflict.Part.SUBCATEGORY, skill__edition=edition, newly_imported=before)
+        if path_of(place) != before:
+            asked.update(newly_imported=path_of(place))

@@ -9,10 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
-from skills.models import ExplanatorySection, Notice, Skill, SkillLevel
+from skills.models import Conflict, ExplanatorySection, Notice, Skill, SkillLevel
 from skills.models.recorded import recorded_models
 from skills.models.revision import revision
-from tests.factories import make_attribute, make_edition, make_skill
+from tests.factories import make_attribute, make_conflict, make_edition, make_skill
 
 from .steps import make_user, opened, signed_in
 
@@ -97,9 +97,31 @@ def test_the_history_is_for_the_staff_with_a_role(skill, person, client_of, name
     assert response.status_code == (302 if person == "anonymous" else ALLOWED)
 
 
+@pytest.mark.parametrize(("about", "status_of_editors"), [("skill", 200), ("level", 200), ("attribute", 403)])
+def test_the_review_is_for_those_who_may_change_what_it_is_about(skill, person, client_of, about, status_of_editors):
+    owner = {"skill": skill, "level": skill.edition.levels.first(), "attribute": skill.edition.attributes.get()}[about]
+    conflict = make_conflict(about=owner, part="essence" if about == "level" else "name")
+    allowed = status_of_editors if person == "Editors" else ALLOWED
+    address = reverse("admin:review_one", args=[about, owner.pk])
+    assert client_of.get(reverse("admin:review")).status_code == (302 if person == "anonymous" else ALLOWED)
+    assert client_of.get(address).status_code == (302 if person == "anonymous" else allowed)
+    answer = client_of.post(address, {"conflict": conflict.pk, "decision": "ours", "based_on": conflict.mark})
+    assert answer.status_code == (401 if person == "anonymous" else 302 if allowed == ALLOWED else REFUSED)
+    assert Conflict.objects.exists() is (answer.status_code != 302)
+
+
+def test_imports_are_for_publishers(skill, person, client_of):
+    allowed = {"anonymous": 302, "Editors": REFUSED, "Publishers": ALLOWED, "administrator": ALLOWED}[person]
+    assert client_of.get(reverse("admin:import")).status_code == allowed
+    # There is no upload of theirs, so those who may are led back.
+    upload = client_of.get(reverse("admin:import_plan", args=[1]))
+    assert upload.status_code == (REFUSED if person == "Editors" else 302)
+
+
 def test_every_address_of_the_administration_is_tested_here():
     known = {f"{model}_{page}" for model, page in addresses()}
     known |= {"changes", "revision", "undo_change", "preview", "login", "logout", "autocomplete"}
+    known |= {"review", "review_one", "import", "import_plan"}
     known |= EVERYBODY_OF_THE_STAFF | {"user_password_change"}
     found = {pattern.name for pattern in flat(admin.site.urls[0]) if pattern.name}
     assert {name.removeprefix("skills_").removeprefix("auth_") for name in found} <= known
@@ -216,6 +238,9 @@ def test_every_form_that_writes_wants_its_token(skill):
             for page in ("change", "delete", "changelist")
         ),
         reverse("admin:undo_change", args=["skill", record]),
+        reverse("admin:review_one", args=["skill", skill.pk]),
+        reverse("admin:import"),
+        reverse("admin:import_plan", args=[1]),
         *(reverse(f"admin:{name}") for name in ("preview", "logout", "password_change", "login")),
     ]
     for address in written:

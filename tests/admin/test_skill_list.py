@@ -9,7 +9,7 @@ from skills.models import Revision, Skill, SkillLevel, Subcategory
 from tests.attacks import attacks
 from tests.factories import code_for, make_edition, make_skill, make_skill_level, make_subcategory
 
-from .steps import make_user, signed_in
+from .steps import make_user, page_in, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +253,11 @@ def test_a_hundred_skills_are_exported_in_a_number_of_queries_that_does_not_grow
         make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
     with django_assert_max_num_queries(17):
         act(ben, "export_as_csv", Skill.objects.all())
+
+
+def test_withdrawn_skills_are_found_by_a_filter_and_their_form_says_so(edition, ben):
+    withdrawn = make_skill(edition=edition, code="GONE", is_withdrawn=True)
+    page = ben.get("/admin/skills/skill/", {"is_withdrawn__exact": "1"})
+    assert list(page.context["cl"].queryset) == [withdrawn]
+    form = page_in(ben.get(f"/admin/skills/skill/{withdrawn.pk}/change/"))
+    assert "no longer has this skill" in form.text(".//p[@class='news']")

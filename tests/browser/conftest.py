@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from .addresses import NOT_FOUND
 from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, served
-from .steps import sign_in
+from .steps import UNFOLD, sign_in
+from .test_accessibility import violations
 from .watch import Watch
 
 PEOPLE = """
@@ -33,6 +34,16 @@ DISABLED_FEATURES = [
     # Each new window would load the pages that the address bar is made of, which takes longer than most tests.
     *("PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"),
 ]
+
+# Colours depend on the one and places on the other.
+LOOKS = [("light", 1280), ("dark", 390)]
+PASSED_OVER = {
+    # The label of Django's search field is a picture that says "Search" to those who do not see it.
+    "label-title-only": "#searchbar",
+    # Django's own pages of users and groups, which only administrators see: its choosers, and its dates of two fields.
+    "aria-prohibited-attr": ".help-tooltip",
+    "label": ".vDateField, .vTimeField",
+}
 
 # A busy machine may be slow, but is not wrong.
 expect.set_options(timeout=15_000)
@@ -213,3 +224,23 @@ def page_of(people, new_context):
         return new_context(storage_state=people(name), **options).new_page()
 
     return page_of
+
+
+@pytest.fixture
+def looked_at():
+    """Looks at a page in light and dark, wide and narrow, unfolded. What it finds fails the test at its end."""
+    found = []
+
+    def look(page, heading):
+        expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        page.wait_for_load_state()
+        page.evaluate(UNFOLD)
+        for scheme, width in LOOKS:
+            faults = violations(page, schemes=[scheme], widths=[width], passing_over=PASSED_OVER)
+            found.extend(f"{page.url} ({heading}), {fault}" for fault in faults)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{page.url} ({heading}) is wider than {width} px")
+        page.set_viewport_size({"width": LOOKS[0][1], "height": 720})
+
+    yield look
+    assert not found, "\n".join(found)

@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 FOCUSABLE = "a[href], button, input, select, summary, textarea"
 
+UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
+
 HAS_FOCUS = "element => element === document.activeElement"
 
 BELOW_HEADER = """element => {

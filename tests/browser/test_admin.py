@@ -5,41 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .steps import open_form
-from .test_accessibility import violations
+from .steps import UNFOLD, open_form
 from .test_keyboard import walk
 
-# Colours depend on the one and places on the other.
-LOOKS = [("light", 1280), ("dark", 390)]
 MODELS = ["attribute", "category", "edition", "explanatorysection", "level", "notice", "subcategory"]
-PASSED_OVER = {
-    # The label of Django's search field is a picture that says "Search" to those who do not see it.
-    "label-title-only": "#searchbar",
-    # Django's own pages of users and groups, which only administrators see: its choosers, and its dates of two fields.
-    "aria-prohibited-attr": ".help-tooltip",
-    "label": ".vDateField, .vTimeField",
-}
-UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-@pytest.fixture
-def looked_at():
-    """Looks at a page in light and dark, wide and narrow, unfolded. What it finds fails the test at its end."""
-    found = []
-
-    def look(page, heading):
-        expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-        page.wait_for_load_state()
-        page.evaluate(UNFOLD)
-        for scheme, width in LOOKS:
-            faults = violations(page, schemes=[scheme], widths=[width], passing_over=PASSED_OVER)
-            found.extend(f"{page.url} ({heading}), {fault}" for fault in faults)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(f"{page.url} ({heading}) is wider than {width} px")
-        page.set_viewport_size({"width": LOOKS[0][1], "height": 720})
-
-    yield look
-    assert not found, "\n".join(found)
 
 
 def save(page):
