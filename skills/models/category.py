@@ -14,12 +14,14 @@ class CategoryQuerySet(RecordedQuerySet["Category"]):
     def in_edition(self, edition: Edition) -> "CategoryQuerySet":
         return self.filter(edition=edition)
 
+    def listed(self) -> "CategoryQuerySet":
+        """Those that hold skills that are listed."""
+        return self.filter(models.Exists(Subcategory.objects.listed().filter(category=models.OuterRef("pk"))))
+
     def with_skill_counts(self) -> "CategoryQuerySet":
-        """Those that hold listed skills, with the subcategories that do, each with its `skill_count`."""
-        holding = Subcategory.objects.filter(skills__is_withdrawn=False).annotate(skill_count=models.Count("skills"))
-        return self.filter(models.Exists(holding.filter(category=models.OuterRef("pk")))).prefetch_related(
-            models.Prefetch("subcategories", holding)
-        )
+        """With the listed subcategories, each with its `skill_count`."""
+        counted = Subcategory.objects.listed().annotate(skill_count=models.Count("skills"))
+        return self.prefetch_related(models.Prefetch("subcategories", counted))
 
 
 class Category(RecordedModel):
@@ -54,6 +56,10 @@ class Category(RecordedModel):
 class SubcategoryQuerySet(RecordedQuerySet["Subcategory"]):
     def get_by_natural_key(self, edition_slug: str, category_slug: str, slug: str) -> "Subcategory":
         return self.get(category__edition__slug=edition_slug, category__slug=category_slug, slug=slug)
+
+    def listed(self) -> "SubcategoryQuerySet":
+        """Those that hold skills that are listed; a count of skills after it is of these."""
+        return self.filter(skills__is_withdrawn=False)
 
 
 class Subcategory(RecordedModel):

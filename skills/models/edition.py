@@ -1,5 +1,5 @@
 import string
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -9,9 +9,6 @@ from django.urls import reverse
 from .constraints import consists_of, is_slug, not_blank
 from .published import PublishedTextField
 from .recorded import RecordedModel, RecordedQuerySet
-
-if TYPE_CHECKING:
-    from .imported import Import
 
 ATTRIBUTION = (
     "This site contains information from the Skills Framework for the Information Age "
@@ -34,6 +31,12 @@ class EditionQuerySet(RecordedQuerySet["Edition"]):
         edition = editions.get(slug=slug)
         edition.is_pinned = True
         return edition
+
+    def with_last_import(self) -> "EditionQuerySet":
+        """With the `last_imports` into each, one or none, and their files."""
+        imports: Any = self.model._meta.get_field("imports").related_model
+        last = imports.objects.prefetch_related("files")[:1]
+        return self.prefetch_related(models.Prefetch("imports", last, to_attr="last_imports"))
 
 
 class Edition(RecordedModel):
@@ -101,11 +104,6 @@ class Edition(RecordedModel):
     def lasting_address_of(self, page: str, **parts: str | int) -> str:
         """The address to link to: the floating one if this edition is the current one, else the pinned one."""
         return self._address(page, parts, pinned=not self.is_current)
-
-    @property
-    def last_import(self) -> "Import | None":
-        """The latest of its `imports`, of which all are read."""
-        return next(iter(self.imports.all()), None)
 
     def _address(self, page: str, parts: dict[str, str | int], *, pinned: bool) -> str:
         return reverse(page, kwargs={"edition_slug": self.slug, **parts} if pinned else parts)

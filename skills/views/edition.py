@@ -48,7 +48,7 @@ def edition_detail(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition,
         "levels": Level.objects.one_to_seven(edition),
-        "categories": Category.objects.in_edition(edition).with_skill_counts(),
+        "categories": Category.objects.in_edition(edition).listed().with_skill_counts(),
         "skill_count": Skill.objects.in_edition(edition).listed().count(),
         "attribute_count": Attribute.objects.in_edition(edition).listed().count(),
     }
@@ -60,5 +60,5 @@ def about(request: HttpRequest, edition: Edition) -> HttpResponse:
     return render(
         request,
         "skills/about.html",
-        {"edition": edition, "editions": Edition.objects.prefetch_related("imports__files")},
+        {"edition": edition, "editions": Edition.objects.with_last_import()},
     )

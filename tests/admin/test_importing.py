@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.utils import timezone
 
 from skills.models import Conflict, Edition, Import, PendingFile, PendingImport, Revision, Skill
@@ -187,6 +188,19 @@ def test_files_that_are_too_large_are_not_even_stored(ben, workbook, monkeypatch
     response = ben.post(LIST, {"uploads": workbook()})
     assert response.status_code == 400
     assert "The files are too large: 50 MB at most, together." in words_of(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "role"), [(LIST, ""), (LIST, "Editors"), ("/admin/login/", ""), (LIST, "Publishers")]
+)
+def test_nothing_is_kept_of_an_upload_of_those_who_may_not_import(address, role, client, workbook, monkeypatch):
+    stored = []
+    keep = MemoryFileUploadHandler.new_file
+    monkeypatch.setattr(MemoryFileUploadHandler, "new_file", lambda *file: stored.append(file) or keep(*file))
+    if role:
+        client = signed_in(make_user(role))
+    client.post(address, {"uploads": workbook()})
+    assert bool(stored) is (role == "Publishers")
 
 
 def test_a_name_with_markup_in_it_is_shown_as_it_is(ben, workbook):

@@ -175,3 +175,24 @@ def test_a_whole_edition_is_imported_without_a_warning(edition, counts, tmp_path
         SkillLevel.objects.filter(skill__edition=found).count(),
         found.attributes.count(),
     ) == counts
+
+
+def test_each_file_that_cannot_be_read_is_named(tmp_path, workbook):
+    words = refusal(workbooks.encrypted(tmp_path / "a.xlsx"), tmp_path / "nowhere.csv", workbook())
+    assert "a.xlsx is protected by a password." in words
+    assert "nowhere.csv cannot be read" in words
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_shows_what_is_being_done_and_then_nothing_of_it(workbook):
+    terminal = Terminal()
+    call_command("import_workbook", workbook(workbooks.full_size("9")), stdout=StringIO(), stderr=terminal)
+    steps = [step.strip() for step in terminal.getvalue().split("\r")]
+    assert steps[:3] == ["", "Reading sfia-9.xlsx …", ""]
+    assert "Comparing …" in steps
+    assert "170 skills, attributes and levels written …" in steps
+    assert steps[-2:] == ["", ""]

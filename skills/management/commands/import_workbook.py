@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from skills.importing.reading import Reading, read_edition
 from skills.importing.sheet import File, UnreadableFile
 from skills.models import Edition
 
+CARRIAGE_RETURN = "\r"
 NOTHING_IMPORTED = "Nothing was imported; the database is as it was."
 
 
@@ -27,37 +29,51 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would be done, and do nothing")
 
     def handle(self, *, files: list[Path], edition: str, current: bool, dry_run: bool, **options: Any) -> None:
-        read_files = [self.read(path) for path in files]
+        read_files = self.read_all(files)
         reading = read_edition(read_files, edition_slug=edition)
         for warning in reading.warnings:
             self.stderr.write(f"Warning: {warning}")
         if reading.edition is None:
             raise CommandError(in_words_of_problems(reading))
         try:
+            self.show("Comparing …")
             if dry_run:
                 plan = plan_import(reading.edition, makes_current=current)
             else:
-                plan = import_edition(reading.edition, read_files, makes_current=current, progress=self.show_progress)
+                plan = import_edition(reading.edition, read_files, makes_current=current, progress=self.show_written)
         except DatabaseError as error:
             raise CommandError(f"The database does not answer as it should: {error}\n{NOTHING_IMPORTED}") from error
+        finally:
+            self.show("")
         self.say(plan, is_dry_run=dry_run)
 
-    def read(self, path: Path) -> File:
-        try:
-            with path.open("rb") as content:
-                return read(path.name, content)
-        except UnreadableFile as error:
-            raise CommandError(f"{error}\n{NOTHING_IMPORTED}") from error
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.\n{NOTHING_IMPORTED}") from error
+    def read_all(self, paths: Sequence[Path]) -> list[File]:
+        """Raises `CommandError` with what is wrong with each that cannot be read."""
+        files, problems = [], []
+        for path in paths:
+            self.show(f"Reading {path.name} …")
+            try:
+                with path.open("rb") as content:
+                    files.append(read(path.name, content))
+            except UnreadableFile as error:
+                problems.append(str(error))
+            except OSError as error:
+                problems.append(f"{path} cannot be read: {error.strerror}.")
+        self.show("")
+        if problems:
+            raise CommandError("\n".join([*problems, NOTHING_IMPORTED]))
+        return files
 
-    def show_progress(self, done: int) -> None:
+    def show(self, step: str) -> None:
+        """What is being done now, on a terminal; the next step takes its place."""
         if self.stderr.isatty():
-            self.stderr.write(f"\r{done} written", ending="")
+            self.stderr.write(f"\r{step:<60}{'' if step else CARRIAGE_RETURN}", ending="")
+            self.stderr.flush()
+
+    def show_written(self, done: int) -> None:
+        self.show(f"{done} skills, attributes and levels written …")
 
     def say(self, plan: Plan, *, is_dry_run: bool) -> None:
-        if self.stderr.isatty() and not is_dry_run and not plan.is_empty:
-            self.stderr.write("")
         for line in in_words(plan):
             self.stdout.write(line)
         name = plan.edition.name
