@@ -1,6 +1,8 @@
 """Carrying a plan out, in one revision and one transaction: all of it or nothing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -126,15 +128,25 @@ class _CarryingOut:
         stored = Subcategory.objects.select_related("category").in_bulk(places.stored.values())
         found: dict[Path, Subcategory] = {path: stored[pk] for path, pk in places.stored.items()}
         categories = Category.objects.in_bulk(places.stored_categories.values())
+        taken = self.slugs_taken()
         for said in self.plan.edition.categories or ():
             category = categories.get(places.stored_categories.get(said.slug, 0))
             if category is None:
-                category = Category.objects.create(edition=self.edition, **_named(said))
+                category = Category.objects.create(edition=self.edition, **_named(said, taken[None]))
             for place in said.subcategories:
                 if (said.slug, place.slug) not in found:
-                    created = Subcategory.objects.create(category=category, **_named(place))
+                    created = Subcategory.objects.create(category=category, **_named(place, taken[category.pk]))
                     found[said.slug, place.slug] = created
         return found
+
+    def slugs_taken(self) -> defaultdict[int | None, set[str]]:
+        """Those of the subcategories by the key of their category, and under None those of the categories."""
+        taken: defaultdict[int | None, set[str]] = defaultdict(set)
+        taken[None].update(self.edition.categories.values_list("slug", flat=True))
+        subcategories = Subcategory.objects.filter(category__edition=self.edition)
+        for category, slug in subcategories.values_list("category", "slug"):
+            taken[category].add(slug)
+        return taken
 
     def written_fingerprint(self, files: Sequence[File], by: User | None) -> Import:
         counts = counts_of(self.plan.edition)
@@ -249,5 +261,9 @@ class _CarryingOut:
                 MODELS[about].objects.bulk_update(moved, ["position"], batch_size=CHUNK)
 
 
-def _named(said: document.Category | document.Subcategory) -> dict[str, Any]:
-    return {"slug": said.slug, "position": said.position, **published(name=said.name)}
+def _named(said: document.Category | document.Subcategory, taken: set[str]) -> dict[str, Any]:
+    """The slug is another one where somebody here gave it to one that the publisher calls otherwise."""
+    slugs = (said.slug if number == 1 else f"{said.slug[:95]}-{number}" for number in count(1))
+    slug = next(slug for slug in slugs if slug not in taken)
+    taken.add(slug)
+    return {"slug": slug, "position": said.position, **published(name=said.name)}

@@ -1,6 +1,9 @@
 """What an import writes beside skills and attributes themselves: their levels, and what goes on the review list."""
 
+from collections import Counter
 from typing import Any
+
+from django.db.models import F
 
 from skills.models import Attribute, AttributeLevel, Conflict, Import, Level, Skill, SkillLevel
 
@@ -32,7 +35,7 @@ class Levels:
             self.added.append(self.model(**{self.about.value: owner}, number=merged.number, **texts))
         elif level is None:
             self.forgotten += [kept for kept in owner.levels_taken_away.all() if kept.number == merged.number]
-        elif not merged.theirs:
+        elif merged.outcome is Outcome.UPDATED and not merged.theirs:
             # It is the publisher who takes it away: nothing is kept of it.
             level.published_description = ""
             self.deleted.append(level)
@@ -62,6 +65,7 @@ class Conflicts:
         self.fingerprint = fingerprint
         self.opened: list[Conflict] = []
         self.answered: list[tuple[int, str, int]] = []
+        self.key = (about.value, "part", "number")
 
     def take(self, owner: Any, merged: Merged, theirs: str) -> None:
         if not merged.writes:
@@ -82,10 +86,17 @@ class Conflicts:
         """One that is asked anew takes the place of the one before."""
         owners = {pk for pk, _, _ in self.answered}
         old = Conflict.objects.filter(**{f"{self.about.value}__in": owners})
-        keys = old.values_list("pk", self.about.value, "part", "number")
         answered = set(self.answered)
-        Conflict.objects.filter(pk__in=[pk for pk, *key in keys if tuple(key) in answered]).delete()
+        closed = [
+            (pk, found_by)
+            for pk, found_by, *key in old.values_list("pk", "found_by", *self.key)
+            if tuple(key) in answered
+        ]
+        Conflict.objects.filter(pk__in=[pk for pk, _ in closed]).delete()
         Conflict.objects.bulk_create(self.opened)
+        # Nobody has decided these: the import that asked them first has asked so many fewer.
+        for found_by, count in Counter(found_by for _, found_by in closed).items():
+            Import.objects.filter(pk=found_by).update(conflict_count=F("conflict_count") - count)
 
 
 def model_part(about: About) -> str:

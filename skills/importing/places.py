@@ -1,6 +1,7 @@
 """What an import does to categories and subcategories. They have no code: each is known by the publisher's name."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,25 +56,25 @@ class Places:
         return bool(self.new or self.renamed or self.gone)
 
 
-def plan_places(edition: Edition | None, categories: Iterable[document.Category] | None) -> Places:
+def plan_places(edition: Edition | None, categories: Sequence[document.Category] | None) -> Places:
     """Compare the document's categories with those of the edition, which may not exist yet."""
     found = list(_categories_of(edition)) if edition else []
     stored: dict[Path, int] = {}
     stored_categories: dict[str, int] = {}
     names, new, renamed = {}, [], []
-    unmatched = list(found)
+    matches, insides = _matches(categories or (), found), _insides(found)
     for category in categories or ():
-        match = _match(category, unmatched)
+        match = matches.get(category.slug)
         if match:
             stored_categories[category.slug] = match.pk
             renamed += _renamed(category, match)
         else:
             new.append(category.name)
-        inside = list(match.subcategories.all()) if match else []
+        places = _matches(category.subcategories, insides[match.pk] if match else [])
         for subcategory in category.subcategories:
             path = category.slug, subcategory.slug
             names[path] = f"{match.name if match else category.name} › {subcategory.name}"
-            place = _match(subcategory, inside)
+            place = places.get(subcategory.slug)
             if place:
                 stored[path] = place.pk
                 renamed += _renamed(subcategory, place)
@@ -112,14 +113,36 @@ def _categories_of(edition: Edition) -> Any:
     return Category.objects.in_edition(edition).prefetch_related("subcategories")
 
 
-def _match(wanted: document.Category | document.Subcategory, found: list[Any]) -> Any | None:
-    """By the publisher's name, for somebody here may have changed the slug; else by the slug. None is found twice."""
-    for is_it in (lambda other: same_line(other.published_name, wanted.name), lambda other: other.slug == wanted.slug):
-        match = next(filter(is_it, found), None)
-        if match:
-            found.remove(match)
-            return match
-    return None
+def _insides(found: Iterable[Any]) -> Mapping[int, list[Any]]:
+    """The subcategories of each category as the publisher has them: no import moves one, but somebody here may have."""
+    places = {place.pk: place for category in found for place in category.subcategories.all()}
+    records = Subcategory.history.filter(id__in=places).exclude(published_name="").order_by("-history_id")
+    first = dict(records.values_list("id", "category_id"))
+    here = {category.pk for category in found}
+    insides: defaultdict[int, list[Any]] = defaultdict(list)
+    for place in places.values():
+        home = first.get(place.pk, place.category_id)
+        insides[home if home in here else place.category_id].append(place)
+    return insides
+
+
+def _matches(
+    wanted: Sequence[document.Category] | Sequence[document.Subcategory], found: Iterable[Any]
+) -> dict[str, Any]:
+    """By slug of the document: first by the publisher's name, for somebody here may have changed the slug, or given it
+    to another; then by the slug."""
+    left = list(found)
+    matches: dict[str, Any] = {}
+    for is_it in (
+        lambda one, other: same_line(other.published_name, one.name),
+        lambda one, other: other.slug == one.slug,
+    ):
+        for one in wanted:
+            match = next((other for other in left if one.slug not in matches and is_it(one, other)), None)
+            if match:
+                matches[one.slug] = match
+                left.remove(match)
+    return matches
 
 
 def _renamed(wanted: document.Category | document.Subcategory, stored: Any) -> list[Renamed]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from skills import document, prose
-from skills.models import Attribute, Edition, Notice, Skill
+from skills.models import Attribute, Conflict, Edition, Level, Notice, Skill
 from skills.models.level import NUMBERS
 from skills.models.recorded import RecordedModel
 
@@ -88,10 +88,13 @@ class _Planning:
         stored = (
             {level.number: level for level in self.stored.levels.prefetch_related("conflicts")} if self.stored else {}
         )
-        for said in self.edition.levels or ():
+        wanted = self.edition.levels or ()
+        deleted = _levels_deleted_here(self.stored, {said.number for said in wanted} - stored.keys())
+        for said in wanted:
             level = stored.get(said.number)
             if level is None:
-                self.add(Entry(About.LEVEL, said.number, said.guiding_phrase or "", said=said))
+                is_deleted, name = said.number in deleted, said.guiding_phrase or ""
+                self.add(Entry(About.LEVEL, said.number, name, said=said, is_deleted_here=is_deleted))
                 continue
             merged = _merged_texts(said, level, ("guiding_phrase", "essence"), _waiting(level))
             self.add(Entry(About.LEVEL, said.number, level.guiding_phrase, level.pk, said, tuple(merged)))
@@ -163,6 +166,7 @@ class _Planning:
             (entry.about, entry.pk): merged for entry in self.entries for merged in entry.merged if _is_place(merged)
         }
         used: set[int] = set()
+        asked = _places_asked(self.stored)
         skills = Skill.objects.in_edition(self.stored).values_list("pk", "subcategory", "published_subcategory")
         for pk, ours, published in skills:
             merged = places.get((About.SKILL, pk))
@@ -170,6 +174,9 @@ class _Planning:
                 used.add(ours)
             if published and (merged is None or not merged.moves_the_base):
                 used.add(published)
+            if merged is None and pk in asked:
+                # The files do not have the skill any more: its question stays open.
+                used.add(self.places.keys_by_slugs.get(asked[pk], ours))
         return replace(self.places, gone=emptied(self.stored, self.places, used))
 
 
@@ -199,6 +206,20 @@ def _stored(model: Any, edition: Edition, codes: list[str], all_codes: Set[str])
         if pk in renamed or pk not in there:
             found[code] = renamed.get(pk) or model(code=code)
     return found
+
+
+def _levels_deleted_here(edition: Edition | None, missing: Set[int]) -> set[int]:
+    if edition is None or not missing:
+        return set()
+    records = Level.history.filter(edition_id=edition.pk, number__in=missing)
+    once = records.exclude(published_guiding_phrase="", published_essence="")
+    return set(once.order_by().values_list("number", flat=True))
+
+
+def _places_asked(edition: Edition) -> dict[int, str]:
+    """What the review list holds as the publisher's places of skills, by their keys."""
+    found = Conflict.objects.filter(part=Conflict.Part.SUBCATEGORY, skill__edition=edition)
+    return dict(found.values_list("skill", "newly_imported"))
 
 
 def _waiting(stored: Any) -> Waiting:

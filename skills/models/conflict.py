@@ -213,13 +213,10 @@ def subcategory_at(edition_id: int, path: str) -> Subcategory | None:
 @receiver(pre_save, sender=Subcategory)
 def follow_to_a_new_path(instance: Category | Subcategory, **kwargs: Any) -> None:
     """A place is asked about by its slugs: where they change, the question is about the same place still."""
-    of = {"category": instance.pk} if isinstance(instance, Category) else {"pk": instance.pk}
+    of = {"category" if isinstance(instance, Category) else "pk": instance.pk}
     for place in Subcategory.objects.filter(**of).select_related("category") if instance.pk else ():
-        before, edition = path_of(place), place.category.edition_id
-        if isinstance(instance, Category):
-            place.category = instance
-        else:
-            place = instance
-        asked = Conflict.objects.filter(part=Conflict.Part.SUBCATEGORY, skill__edition=edition, newly_imported=before)
-        if path_of(place) != before:
-            asked.update(newly_imported=path_of(place))
+        before = path_of(place)
+        after = path_of(instance) if isinstance(instance, Subcategory) else f"{instance.slug}/{place.slug}"
+        if after != before:
+            asked = Conflict.objects.filter(part=Conflict.Part.SUBCATEGORY, newly_imported=before)
+            asked.filter(skill__edition=place.category.edition_id).update(newly_imported=after)

@@ -100,5 +100,17 @@ def take_back_what_the_publisher_says(instance: Any, raw: bool, **kwargs: Any) -
         kept.delete()
 
 
+def recall_levels_taken_away(owner: Skill | Attribute) -> None:
+    """Of a skill or an attribute that comes back: what was kept of its levels went with it. Their history tells it."""
+    levels: Any = getattr(owner, owner.part_names[0])
+    there = set(levels.values_list("number", flat=True))
+    records = levels.model.history.filter(**{levels.field.attname: owner.pk})
+    last = {record.number: record for record in records.order_by("history_id")}
+    for number, record in last.items():
+        if record.history_type == "-" and record.published_description and number not in there:
+            text = {"published_description": record.published_description}
+            owner.levels_taken_away.get_or_create(number=number, defaults=text)
+
+
 def _owner(level: Any) -> dict[str, int]:
     return {"skill_id": level.skill_id} if isinstance(level, SkillLevel) else {"attribute_id": level.attribute_id}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from .category import Subcategory
@@ -131,7 +132,8 @@ class Skill(RecordedModel):
 
     def clean(self) -> None:
         """No constraint of the database can look into another table: this rule holds for forms and fixtures alone."""
-        if self.subcategory_id and self.edition_id and self.subcategory.category.edition_id != self.edition_id:
+        elsewhere = Subcategory.objects.filter(pk=self.subcategory_id).exclude(category__edition=self.edition_id)
+        if self.edition_id and elsewhere.exists():
             raise ValidationError({"subcategory": "This subcategory belongs to another edition than the skill."})
 
     @property
@@ -162,6 +164,13 @@ def take_place_from_fixture(instance: Skill, *, text: str, **kwargs: Any) -> Non
     that itself. One that holds the publisher's name does, and null is a place that the publisher does not have."""
     if text == "name" and instance.published_subcategory_id is None:
         instance.published_subcategory_id = instance.subcategory_id
+
+
+@receiver(pre_delete, sender=Subcategory)
+def forget_place_that_goes(instance: Subcategory, origin: Any, **kwargs: Any) -> None:
+    """As SET_NULL does, with a record. Not where the skills go too, with their edition."""
+    if getattr(origin, "model", type(origin)) is not Edition:
+        Skill.objects.filter(published_subcategory=instance).update(published_subcategory=None)
 
 
 @dataclass(frozen=True)

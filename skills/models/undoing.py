@@ -6,6 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import ForeignKey, RestrictedError
 
+from .level_taken_away import recall_levels_taken_away
 from .recorded import RecordedModel, recorded_models
 from .recorded_change import ADDED, DELETED, RecordedChange, outcome_of, owner_key
 
@@ -81,14 +82,31 @@ def _bring_back(change: RecordedChange) -> None:
         raise CannotUndo(f"{change.title} is there already.")
     _refuse_a_place_that_is_gone_or_taken(change)
     back: set[tuple[Any, int]] = {(change.model, change.record.id)}
-    _save(change.record.instance, change.title, is_new=True)
+    found = _recorded(change.record)
+    if owner_key(change.model):
+        # What the publisher says of a level that was taken away is kept; where nothing is, it has none any more.
+        found.published_description = ""
+    _save(found, change.title, is_new=True)
     for model in recorded_models():
         keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
         deleted = model.history.filter(history_type=DELETED, revision=change.record.revision).order_by("history_id")
         for record in deleted:
             if any((key.related_model, getattr(record, key.attname)) in back for key in keys):
                 back.add((model, record.id))
-                _save(record.instance, change.title, is_new=True)
+                _save(_recorded(record), change.title, is_new=True)
+    for model, pk in back:
+        if hasattr(model, "levels_taken_away"):
+            recall_levels_taken_away(model.objects.get(pk=pk))
+
+
+def _recorded(record: Any) -> Any:
+    """What a record holds, but for what it can do without and is gone since: the publisher's place of a skill."""
+    found = record.instance
+    for key in found._meta.concrete_fields:
+        needs_no_place = isinstance(key, ForeignKey) and key.null
+        if needs_no_place and not key.related_model._base_manager.filter(pk=getattr(found, key.attname)).exists():
+            setattr(found, key.attname, None)
+    return found
 
 
 def _refuse_a_place_that_is_gone_or_taken(change: RecordedChange) -> None:

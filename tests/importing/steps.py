@@ -7,6 +7,8 @@ from skills import document
 from skills.importing.apply import import_edition
 from skills.importing.plan import Plan
 from skills.importing.sheet import File
+from skills.models import AttributeLevelTakenAway, Conflict, Import, Revision, SkillLevelTakenAway
+from skills.models.recorded import recorded_models
 
 FILE = File("skills-9.xlsx", "0" * 64, ())
 
@@ -68,3 +70,11 @@ def said_edition(*skills: document.Skill, slug: str = "9", **fields: Any) -> doc
 def imported(*skills: document.Skill, **fields: Any) -> Plan:
     """Import an edition of these skills; what was planned and done."""
     return import_edition(said_edition(*skills, **fields), [FILE])
+
+
+def everything_written() -> dict[str, Any]:
+    """Every row of the framework, and the history, to the letter."""
+    models = [*recorded_models(), Conflict, Import, Revision, SkillLevelTakenAway, AttributeLevelTakenAway]
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models} | {
+        f"history of {model.__name__}": model.history.count() for model in recorded_models()
+    }

@@ -25,10 +25,12 @@ from skills.models import (
     Subcategory,
 )
 from skills.models.recorded import recorded_models
+from skills.models.recorded_change import change_of
 from skills.models.revision import revision
+from skills.models.undoing import CannotUndo, undo
 from tests.factories import make_edition, make_skill
 
-from .steps import FILE, imported, said_attribute, said_edition, said_skill
+from .steps import FILE, everything_written, imported, said_attribute, said_edition, said_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +41,6 @@ def skill_of(code: str = "KNIF") -> Skill:
 
 def descriptions(code: str = "KNIF") -> dict[int, str]:
     return dict(SkillLevel.objects.filter(skill__code=code).values_list("number", "description"))
-
-
-def everything_written() -> dict[str, list[dict]]:
-    """Every row of the framework, and the history, to the letter."""
-    models = [*recorded_models(), Conflict, Import, Revision, SkillLevelTakenAway]
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models} | {
-        f"history of {model.__name__}": model.history.count() for model in recorded_models()
-    }
 
 
 def edit(found, **fields):
@@ -158,6 +152,7 @@ def test_an_open_conflict_takes_in_what_the_publisher_says_later_and_goes_when_i
     imported(said_skill(guidance_notes="Theirs later."))
     [conflict] = Conflict.objects.all()
     assert (conflict.last_imported, conflict.newly_imported) == ("How KNIF is done.", "Theirs later.")
+    assert list(Import.objects.values_list("conflict_count", flat=True)) == [1, 0, 0]
     imported(said_skill())
     assert not Conflict.objects.exists()
     assert skill_of().guidance_notes == "Ours."
@@ -235,6 +230,32 @@ def test_a_level_that_the_publisher_takes_away_goes_unless_it_was_edited_here():
         conflict.decide("")
     assert descriptions() == {6: "KNIF at 6."}
     assert imported(fewer).is_empty
+
+
+def test_a_level_that_was_taken_away_here_stays_away_when_its_skill_was_deleted_and_came_back():
+    imported(said_skill())
+    skill_of().skill_levels.get(number=5).delete()
+    skill_of().delete()
+    undo_the_latest_deletion_of(Skill)
+    assert imported(said_skill()).is_empty
+    assert descriptions() == {6: "KNIF at 6."}
+
+
+def test_a_level_that_came_back_here_after_the_publisher_had_dropped_it_is_ours():
+    imported(said_skill())
+    skill_of().skill_levels.get(number=5).delete()
+    fewer = said_skill(levels={6: "KNIF at 6."})
+    imported(fewer)
+    undo_the_latest_deletion_of(SkillLevel)
+    assert imported(fewer).is_empty
+    assert descriptions() == {5: "KNIF at 5.", 6: "KNIF at 6."}
+
+
+def test_a_level_of_bullets_alone_is_not_taken_for_one_that_is_not_defined():
+    imported(said_skill())
+    edit(skill_of().skill_levels.get(number=5), description="- ")
+    imported(said_skill(levels={6: "KNIF at 6."}))
+    assert descriptions()[5] == "- "
 
 
 def test_a_skill_that_is_gone_from_the_files_is_kept_and_marked_withdrawn():
@@ -342,6 +363,97 @@ def test_a_category_that_was_renamed_here_keeps_our_name_and_takes_new_skills():
     assert imported(said_skill(), said_skill("SOUP")).is_empty
 
 
+def test_a_subcategory_that_was_moved_here_to_another_category_stays_there():
+    said = said_skill(), said_skill("SOUP", subcategory="kitchen"), said_skill("CAKE", category="cooking")
+    imported(*said)
+    edit(Subcategory.objects.get(slug="kitchen"), category=Category.objects.get(slug="cooking"))
+    assert imported(*said).is_empty
+    assert skill_of("SOUP").subcategory.category.slug == "cooking"
+
+
+def test_two_subcategories_of_one_name_stay_apart_when_one_moves_in_beside_the_other():
+    said = said_skill(), said_skill("SOUP", category="cooking", subcategory="kitchen")
+    imported(*said)
+    edit(Subcategory.objects.get(slug="kitchen"), category=Category.objects.get(slug="category"))
+    more = (*said, said_skill("CAKE", subcategory="kitchen"))
+    imported(*more)
+    kitchen, other = skill_of("SOUP").subcategory, skill_of("CAKE").subcategory
+    assert (kitchen.category, kitchen.name, kitchen.slug) == (other.category, "Kitchen", "kitchen")
+    assert (other.name, other.slug) == ("Kitchen", "kitchen-2")
+    assert imported(*more).is_empty
+
+
+def test_a_slug_that_somebody_here_gave_to_another_category_stays_with_it():
+    imported(said_skill())
+    edit(Category.objects.get(), name="Ours", slug="cooking")
+    more = said_skill("CAKE", category="cooking"), said_skill()
+    imported(*more)
+    assert skill_of().subcategory.category.name == "Ours"
+    assert [(category.name, category.slug) for category in Category.objects.order_by("pk")] == [
+        ("Ours", "cooking"),
+        ("Cooking", "cooking-2"),
+    ]
+    assert imported(*more).is_empty
+
+
+def test_a_question_about_a_place_follows_it_to_another_slug():
+    imported(said_skill(), said_skill("SOUP", subcategory="kitchen"))
+    edit(skill_of(), subcategory=Subcategory.objects.get(slug="kitchen"))
+    moved = said_skill(subcategory="larder"), said_skill("SOUP", subcategory="kitchen")
+    imported(*moved)
+    edit(Subcategory.objects.get(slug="larder"), slug="pantry")
+    edit(Category.objects.get(), slug="household")
+    assert Conflict.objects.get().newly_imported == "household/pantry"
+    assert imported(*moved).is_empty
+
+
+def test_the_place_that_a_question_is_about_stays_when_its_skill_is_withdrawn():
+    soup = said_skill("SOUP", subcategory="kitchen")
+    imported(said_skill(), soup)
+    edit(skill_of(), subcategory=Subcategory.objects.get(slug="kitchen"))
+    imported(said_skill(subcategory="larder"), soup)
+    imported(soup)
+    assert skill_of().is_withdrawn
+    with revision(reason="Decided"):
+        Conflict.objects.get().decide("category/larder")
+    assert skill_of().subcategory.slug == "larder"
+
+
+def test_that_a_place_of_the_publishers_was_deleted_here_is_recorded():
+    said = said_skill(), said_skill("SOUP", subcategory="kitchen")
+    imported(*said)
+    edit(skill_of(), subcategory=Subcategory.objects.get(slug="kitchen"))
+    Subcategory.objects.get(slug="subcategory").delete()
+    assert skill_of().published_subcategory is None
+    assert Skill.history.filter(code="KNIF").latest("history_id").published_subcategory_id is None
+    imported(*said)
+    assert skill_of().subcategory.slug == "kitchen"
+    assert Conflict.objects.get().newly_imported == "category/subcategory"
+
+
+def test_a_skill_comes_back_though_the_publishers_place_for_it_is_gone():
+    said = said_skill(), said_skill("SOUP", subcategory="kitchen")
+    imported(*said)
+    edit(skill_of(), subcategory=Subcategory.objects.get(slug="kitchen"))
+    skill_of().delete()
+    Subcategory.objects.get(slug="subcategory").delete()
+    undo_the_latest_deletion_of(Skill)
+    assert (skill_of().subcategory.slug, skill_of().published_subcategory) == ("kitchen", None)
+
+
+def test_that_a_skill_cannot_go_back_to_a_place_that_the_import_emptied_is_said():
+    imported(said_skill(), said_skill("SOUP", subcategory="kitchen"))
+    imported(said_skill(), said_skill("SOUP"))
+    moved = Skill.history.filter(code="SOUP").latest("history_id")
+    with pytest.raises(CannotUndo, match="is not a valid choice"):
+        undo(change_of(Skill, moved.history_id))
+
+
+def undo_the_latest_deletion_of(model):
+    with revision(reason="Undone"):
+        undo(change_of(model, model.history.filter(history_type="-").latest("history_id").history_id))
+
+
 def test_the_publishers_order_is_taken_and_counted_not_named():
     imported(said_skill(), said_skill("SOUP"))
     plan = imported(said_skill("SOUP"), said_skill())
@@ -370,6 +482,16 @@ def test_attributes_and_levels_are_merged_as_skills_are():
     level = Level.objects.get(number=3)
     assert (level.essence, level.guiding_phrase) == ("Our essence.", "New")
     assert {conflict.part for conflict in Conflict.objects.all()} == {"name", "description", "essence"}
+
+
+def test_a_level_of_responsibility_that_was_deleted_here_does_not_come_back_by_itself():
+    levels = tuple(map(_level, range(1, 8)))
+    imported(said_skill(), levels=levels)
+    Level.objects.get(number=3).delete()
+    plan = imported(said_skill(), levels=levels)
+    assert plan.is_empty
+    assert [entry.key for entry in plan.kept] == [3]
+    assert not Level.objects.filter(number=3).exists()
 
 
 def test_an_attribute_that_is_gone_is_withdrawn():
@@ -482,5 +604,5 @@ def test_planning_takes_the_same_queries_whatever_the_size(count, django_assert_
     said = [replace(said_skill(code)) for code in codes]
     imported(*said)
     edition = said_edition(*said)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         plan_import(edition)
