@@ -24,7 +24,7 @@ from skills.models import (
 
 OURS, PUBLISHED = "", "published_"
 """Whose words: what the names of the fields that hold them begin with."""
-TEXTS = ("name", "overall_description", "guidance_notes")
+MERGED = ("name", "overall_description", "guidance_notes", "is_withdrawn")
 
 
 @contextmanager
@@ -168,8 +168,8 @@ def _skills(edition: Edition, whose: str, levels: Levels) -> tuple[document.Skil
 
 
 def _columns(names: Iterable[str], whose: str) -> list[str]:
-    """Of the texts, those that hold these words; the rest is the publisher's alone."""
-    return [f"{whose}{name}" if name in TEXTS else name for name in names]
+    """Those that hold what is asked for, where there are two: ours and the publisher's."""
+    return [f"{whose}{name}" if name in MERGED else name for name in names]
 
 
 def _is_said(said: document.Attribute | document.Skill, levels: tuple[object, ...]) -> bool:

@@ -88,13 +88,18 @@ def _attributes(ours: document.Edition, published: document.Edition) -> Iterator
                 "kind": attribute.kind,
                 "position": attribute.position,
                 **_texts(attribute, theirs, "overall_description", "guidance_notes"),
-                **_where_set(attribute, "is_withdrawn"),
+                **_presence(attribute, theirs),
             },
         )
         their_levels = theirs.attribute_levels if theirs else ()
         for level, their_level in _pairs(attribute.attribute_levels, their_levels, "number"):
             key = {"attribute": [ours.slug, attribute.code], "number": level.number}
             yield "attributelevel", key | _texts(level, their_level, "description")
+
+
+def _presence(said: document.Attribute | document.Skill, theirs: Any | None) -> Fields:
+    is_the_publishers = {"published_is_withdrawn": True} if theirs and theirs.is_withdrawn else {}
+    return {**_where_set(said, "is_withdrawn"), **is_the_publishers}
 
 
 def _categories(ours: document.Edition, published: document.Edition) -> Iterator[Record]:
@@ -120,7 +125,8 @@ def _skills(ours: document.Edition, published: document.Edition) -> Iterator[Rec
                 **_texts(skill, theirs, "overall_description"),
                 **_where_set(skill, "overall_description_change"),
                 **_texts(skill, theirs, "guidance_notes"),
-                **_where_set(skill, "guidance_notes_change", "is_withdrawn"),
+                **_where_set(skill, "guidance_notes_change"),
+                **_presence(skill, theirs),
             },
         )
         for level, their_level in _pairs(skill.skill_levels, theirs.skill_levels if theirs else (), "number"):

@@ -1,7 +1,7 @@
 """Carrying a plan out, in one revision and one transaction: all of it or nothing."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -27,8 +27,8 @@ from skills.models.revision import name_of, revision
 from .merging import Merged, Outcome
 from .parts import LEVEL_MODELS, MODELS, Conflicts, Levels, model_part, published
 from .places import Path
-from .plan import About, Entry, Plan
-from .planning import CHUNK, Progress, chunks, no_progress, plan_import
+from .plan import IS_WITHDRAWN, About, Entry, Plan
+from .planning import BATCH, batches, plan_import
 from .reading import counts_of
 from .sheet import File
 
@@ -36,12 +36,20 @@ MARKED_PARTS = ("overall_description", "guidance_notes")
 TEXTS = [name for part in ("name", *MARKED_PARTS) for name in (part, f"published_{part}")]
 WRITTEN_FIELDS = {
     About.LEVEL: ["guiding_phrase", "published_guiding_phrase", "essence", "published_essence"],
-    About.ATTRIBUTE: [*TEXTS, "kind", "position", "is_withdrawn"],
+    About.ATTRIBUTE: [*TEXTS, "position", "is_withdrawn", "published_is_withdrawn"],
     About.SKILL: [
-        *(*TEXTS, "subcategory", "published_subcategory", "position", "is_withdrawn"),
+        *(*TEXTS, "subcategory", "published_subcategory", "position", "is_withdrawn", "published_is_withdrawn"),
         *(f"{part}_change" for part in MARKED_PARTS),
     ],
 }
+
+
+Progress = Callable[[int], None]
+"""Told how many skills, attributes and levels are written."""
+
+
+def no_progress(done: int) -> None:
+    pass
 
 
 class ChangedMeanwhile(Exception):
@@ -73,39 +81,48 @@ def import_edition(
         if based_on is not None and based_on != plan.mark:
             raise ChangedMeanwhile(plan)
         if not plan.is_empty:
-            _CarryingOut(plan, files, by).carry_out(progress)
+            _CarryingOut(plan).carry_out(files, by, progress)
     return plan
 
 
 def _lock(slug: str) -> None:
     """Nobody else may change what is compared until the transaction ends."""
     edition = Edition.objects.select_for_update().filter(slug=slug).first()
-    for model in MODELS.values() if edition else ():
+    if edition is None:
+        return
+    for model in (Category, Level, Attribute, Skill, Notice):
         list(model.objects.select_for_update().filter(edition=edition).order_by("pk").values_list("pk"))
+    places = Subcategory.objects.select_for_update(of=("self",)).filter(category__edition=edition)
+    list(places.order_by("pk").values_list("pk"))
 
 
 class _CarryingOut:
-    def __init__(self, plan: Plan, files: Sequence[File], by: User | None) -> None:
-        self.plan = plan
-        self.edition = self.prepared_edition()
-        self.subcategories = self.prepared_places()
-        self.positions = {(move.about, move.pk): move.position for move in plan.moves}
-        self.fingerprint = self.written_fingerprint(files, by)
+    edition: Edition
+    fingerprint: Import
+    subcategories: dict[Path, Subcategory]
+    """Those of the document, by path, as they stand in the database now."""
 
-    def carry_out(self, progress: Progress) -> None:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.positions = {(move.about, move.pk): move.position for move in plan.moves}
+
+    def carry_out(self, files: Sequence[File], by: User | None, progress: Progress) -> None:
+        self.write_edition()
+        self.write_fingerprint(files, by)
+        self.write_places()
         done = 0
         for about in MODELS:
             entries = [entry for entry in self.plan.entries if entry.about is about and entry.writes]
-            for chunk in chunks(entries, CHUNK):
-                self.add([entry for entry in chunk if entry.is_new])
-                self.change([entry for entry in chunk if not entry.is_new])
-                done += len(chunk)
+            for batch in batches(entries, BATCH):
+                self.add([entry for entry in batch if entry.is_new])
+                self.change([entry for entry in batch if not entry.is_new])
+                done += len(batch)
                 progress(done)
         self.move()
         for gone in self.plan.places.gone:
             gone.model.objects.get(pk=gone.pk).delete()
 
-    def prepared_edition(self) -> Edition:
+    def write_edition(self) -> None:
         plan, said = self.plan, self.plan.edition
         if plan.edition_pk is None:
             edition = Edition.objects.create(slug=said.slug, **published(name=said.name, attribution=ATTRIBUTION))
@@ -116,10 +133,9 @@ class _CarryingOut:
         if plan.ends_development:
             Edition.objects.filter(pk=edition.pk).update(in_development=False)
         Notice.objects.filter(edition=edition, notice__in=plan.notices).delete()
-        return edition
+        self.edition = edition
 
-    def prepared_places(self) -> dict[Path, Subcategory]:
-        """The subcategories of the document, by path, as they stand in the database now."""
+    def write_places(self) -> None:
         places = self.plan.places
         for renamed in places.renamed:
             renamed.model.objects.filter(pk=renamed.pk).update(
@@ -137,7 +153,7 @@ class _CarryingOut:
                 if (said.slug, place.slug) not in found:
                     created = Subcategory.objects.create(category=category, **_named(place, taken[category.pk]))
                     found[said.slug, place.slug] = created
-        return found
+        self.subcategories = found
 
     def slugs_taken(self) -> defaultdict[int | None, set[str]]:
         """Those of the subcategories by the key of their category, and under None those of the categories."""
@@ -148,9 +164,9 @@ class _CarryingOut:
             taken[category].add(slug)
         return taken
 
-    def written_fingerprint(self, files: Sequence[File], by: User | None) -> Import:
+    def write_fingerprint(self, files: Sequence[File], by: User | None) -> None:
         counts = counts_of(self.plan.edition)
-        made = Import.objects.create(
+        self.fingerprint = Import.objects.create(
             edition=self.edition,
             imported_by=by,
             imported_by_name=name_of(by),
@@ -161,9 +177,8 @@ class _CarryingOut:
             conflict_count=self.plan.conflicts,
         )
         ImportedFile.objects.bulk_create(
-            ImportedFile(imported_in=made, name=file.name, sha256=file.sha256) for file in files
+            ImportedFile(imported_in=self.fingerprint, name=file.name, sha256=file.sha256) for file in files
         )
-        return made
 
     def add(self, entries: Sequence[Entry]) -> None:
         if not entries:
@@ -218,28 +233,23 @@ class _CarryingOut:
             if self.has_own_changes(entry):
                 changed.append(owner)
                 owner.position = self.positions.pop((about, owner.pk), getattr(owner, "position", None))
-                if entry.withdraws is not None:
-                    owner.is_withdrawn = entry.withdraws
         if changed:
-            MODELS[about].objects.bulk_update(changed, WRITTEN_FIELDS[about], batch_size=CHUNK)
+            MODELS[about].objects.bulk_update(changed, WRITTEN_FIELDS[about], batch_size=BATCH)
         levels.write()
         conflicts.write()
 
     @staticmethod
     def has_own_changes(entry: Entry) -> bool:
-        return entry.withdraws is not None or any(
-            merged.moves_the_base and not merged.number for merged in entry.merged
-        )
+        return any(merged.moves_the_base and not merged.number for merged in entry.merged)
 
     def write(self, owner: Any, merged: Merged, entry: Entry) -> None:
         is_updated = merged.outcome is Outcome.UPDATED
-        if merged.part == "kind":
-            owner.kind = merged.theirs
-            return
         said: Any = entry.said
         theirs: Any = merged.theirs
         if merged.part == "subcategory":
             theirs = self.subcategories[said.category, said.subcategory]
+        elif merged.part == IS_WITHDRAWN:
+            theirs = bool(merged.theirs)
         setattr(owner, f"published_{merged.part}", theirs)
         if is_updated:
             setattr(owner, merged.part, theirs)
@@ -258,7 +268,7 @@ class _CarryingOut:
         for about in LEVEL_MODELS:
             moved = [MODELS[about](pk=pk, position=place) for (of, pk), place in self.positions.items() if of is about]
             if moved:
-                MODELS[about].objects.bulk_update(moved, ["position"], batch_size=CHUNK)
+                MODELS[about].objects.bulk_update(moved, ["position"], batch_size=BATCH)
 
 
 def _named(said: document.Category | document.Subcategory, taken: set[str]) -> dict[str, Any]:

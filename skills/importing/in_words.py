@@ -38,6 +38,8 @@ def in_words_beside(plan: Plan) -> Iterator[str]:
         yield f"new categories and subcategories: {_named(plan.places.new)}"
     if plan.places.renamed:
         yield f"categories and subcategories with another name or place: {len(plan.places.renamed)}"
+    if plan.places.kept_names:
+        yield f"names that stay as they are here: {', '.join(plan.places.kept_names)}"
     if plan.places.gone:
         yield f"empty now, and deleted: {', '.join(gone.name for gone in plan.places.gone)}"
     if plan.moves:

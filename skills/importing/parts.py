@@ -4,19 +4,20 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from skills.models import Attribute, AttributeLevel, Conflict, Import, Level, Skill, SkillLevel
 
 from .merging import Merged, Outcome
 from .plan import About
-from .planning import CHUNK
+from .planning import BATCH
 
 MODELS: dict[About, Any] = {About.LEVEL: Level, About.ATTRIBUTE: Attribute, About.SKILL: Skill}
 LEVEL_MODELS: dict[About, Any] = {About.ATTRIBUTE: AttributeLevel, About.SKILL: SkillLevel}
 
 
 class Levels:
-    """The descriptions at levels that a chunk of entries adds, changes and takes away."""
+    """The descriptions at levels that a batch of entries adds, changes and takes away."""
 
     def __init__(self, about: About) -> None:
         self.about = about
@@ -52,13 +53,13 @@ class Levels:
             self.model.objects.bulk_create(self.added)
         if self.changed:
             fields = ["description", "published_description", *(["change"] if self.about is About.SKILL else [])]
-            self.model.objects.bulk_update(self.changed, fields, batch_size=CHUNK)
+            self.model.objects.bulk_update(self.changed, fields, batch_size=BATCH)
         for gone in (*self.deleted, *self.forgotten):
             gone.delete()
 
 
 class Conflicts:
-    """The questions that a chunk of entries opens and closes."""
+    """The questions that a batch of entries opens and closes."""
 
     def __init__(self, about: About, fingerprint: Import) -> None:
         self.about = about
@@ -96,7 +97,7 @@ class Conflicts:
         Conflict.objects.bulk_create(self.opened)
         # Nobody has decided these: the import that asked them first has asked so many fewer.
         for found_by, count in Counter(found_by for _, found_by in closed).items():
-            Import.objects.filter(pk=found_by).update(conflict_count=F("conflict_count") - count)
+            Import.objects.filter(pk=found_by).update(conflict_count=Greatest(F("conflict_count") - count, 0))
 
 
 def model_part(about: About) -> str:

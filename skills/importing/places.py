@@ -23,6 +23,8 @@ class Renamed:
     name: str
     published_name: str
     position: int
+    is_ours: bool
+    """Whether both have named it anew: our name stays."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Places:
     new: tuple[str, ...] = ()
     """The names of what is new: "Category", "Category › Subcategory"."""
     renamed: tuple[Renamed, ...] = ()
+    kept_names: tuple[str, ...] = ()
+    """What is named otherwise here, and by the publisher now."""
     gone: tuple[Gone, ...] = ()
 
     @property
@@ -89,24 +93,40 @@ def plan_places(edition: Edition | None, categories: Sequence[document.Category]
         keys_by_slugs={f"{category.slug}/{place.slug}": place.pk for category, place in subcategories},
         new=tuple(new),
         renamed=tuple(renamed),
+        kept_names=tuple(
+            f"{one.name} (the publisher calls it {one.published_name} now)" for one in renamed if one.is_ours
+        ),
     )
 
 
 def emptied(edition: Edition, places: Places, used: set[int]) -> tuple[Gone, ...]:
     """What the publisher had and has no more, once skills stand only in the subcategories `used`.
 
-    What somebody here added or renamed stays.
+    What somebody here added, renamed or brought back stays.
     """
+    back = _brought_back(edition)
+
+    def is_ours(place: Any) -> bool:
+        return place.name != place.published_name or (type(place), place.pk) in back
+
     kept, kept_categories = used | set(places.stored.values()), set(places.stored_categories.values())
     gone: list[Gone] = []
     for category in _categories_of(edition):
         inside = list(category.subcategories.all())
-        going = [place for place in inside if place.pk not in kept and place.name == place.published_name]
+        going = [place for place in inside if place.pk not in kept and not is_ours(place)]
         gone += [Gone(Subcategory, place.pk, places.names_by_key[place.pk]) for place in going]
-        is_ours = category.name != category.published_name
-        if len(going) == len(inside) and category.pk not in kept_categories and not is_ours:
+        if len(going) == len(inside) and category.pk not in kept_categories and not is_ours(category):
             gone.append(Gone(Category, category.pk, category.name))
     return tuple(gone)
+
+
+def _brought_back(edition: Edition) -> set[tuple[type, int]]:
+    """Those that were deleted once."""
+    deleted = {
+        Category: Category.history.filter(edition_id=edition.pk, history_type="-"),
+        Subcategory: Subcategory.history.filter(category__edition=edition, history_type="-"),
+    }
+    return {(model, pk) for model, records in deleted.items() for pk in records.values_list("id", flat=True)}
 
 
 def _categories_of(edition: Edition) -> Any:
@@ -152,4 +172,4 @@ def _renamed(wanted: document.Category | document.Subcategory, stored: Any) -> l
     published = stored.published_name if outcome in (Outcome.SAME, Outcome.KEPT) else wanted.name
     if (name, published, wanted.position) == (stored.name, stored.published_name, stored.position):
         return []
-    return [Renamed(type(stored), stored.pk, name, published, wanted.position)]
+    return [Renamed(type(stored), stored.pk, name, published, wanted.position, outcome is Outcome.CONFLICT)]

@@ -10,6 +10,8 @@ from skills import document
 from .merging import Merged, Outcome
 from .places import Places
 
+IS_WITHDRAWN, WITHDRAWN = "is_withdrawn", "withdrawn"
+
 
 class About(StrEnum):
     """What an entry is about; the value is the name of its model."""
@@ -32,8 +34,6 @@ class Entry:
     pk: int | None = None
     said: document.Skill | document.Attribute | document.Level | None = None
     merged: tuple[Merged, ...] = ()
-    withdraws: bool | None = None
-    """The new state of the mark; None where it stays as it is."""
     is_deleted_here: bool = False
     """Somebody here deleted it, and it stays so."""
 
@@ -44,12 +44,22 @@ class Entry:
         return f"{code} {self.name}".strip()
 
     @property
+    def withdraws(self) -> bool | None:
+        """The new state of the mark; None where it stays as it is."""
+        return next((bool(merged.theirs) for merged in self._updated if merged.part == IS_WITHDRAWN), None)
+
+    @property
     def is_new(self) -> bool:
         return self.pk is None and not self.is_deleted_here
 
     @property
-    def changed(self) -> list[Merged]:
+    def _updated(self) -> list[Merged]:
         return [merged for merged in self.merged if merged.outcome is Outcome.UPDATED]
+
+    @property
+    def changed(self) -> list[Merged]:
+        """The texts, and the place, that become the publisher's."""
+        return [merged for merged in self._updated if merged.part != IS_WITHDRAWN]
 
     @property
     def kept(self) -> list[Merged]:
@@ -65,7 +75,7 @@ class Entry:
 
     @property
     def writes(self) -> bool:
-        return self.is_new or self.withdraws is not None or any(merged.writes for merged in self.merged)
+        return self.is_new or any(merged.writes for merged in self.merged)
 
 
 @dataclass(frozen=True)

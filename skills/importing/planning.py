@@ -1,7 +1,7 @@
 """Comparing what the publisher's files say with what the database holds."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
@@ -13,10 +13,10 @@ from skills.models.recorded import RecordedModel
 
 from .merging import Merged, Outcome, merge, same_line
 from .places import Places, emptied, plan_places
-from .plan import About, Entry, Move, Plan
+from .plan import IS_WITHDRAWN, WITHDRAWN, About, Entry, Move, Plan
 
 # How many are held in memory at a time, with their texts.
-CHUNK = 500
+BATCH = 500
 MODELS: dict[About, Any] = {About.SKILL: Skill, About.ATTRIBUTE: Attribute}
 MARKDOWN = ("overall_description", "guidance_notes")
 LABELS = {
@@ -26,26 +26,20 @@ LABELS = {
     "guiding_phrase": "Guiding phrase",
     "essence": "Essence",
 }
-Waiting = dict[tuple[str, int], str]
+Asked = dict[tuple[str, int], str]
 """What the review list holds as newly imported, by part and level."""
 T = TypeVar("T")
-Progress = Callable[[int], None]
-"""Told how many skills and attributes are done."""
 
 
-def no_progress(done: int) -> None:
-    pass
-
-
-def plan_import(edition: document.Edition, *, makes_current: bool = False, progress: Progress = no_progress) -> Plan:
+def plan_import(edition: document.Edition, *, makes_current: bool = False) -> Plan:
     """What importing the edition would do to the database as it is now."""
     stored = Edition.objects.filter(slug=edition.slug).first()
     places = plan_places(stored, edition.categories)
-    plan = _Planning(edition, stored, places, progress)
+    plan = _Planning(edition, stored, places)
     plan.compare_coded(About.SKILL, edition.skills)
     plan.compare_coded(About.ATTRIBUTE, edition.attributes)
     plan.compare_levels()
-    is_first = edition.skills is not None and not (stored and stored.imports.exists())
+    is_first = edition.skills is not None and not (stored and stored.imports.filter(skill_count__gt=0).exists())
     return Plan(
         edition=edition,
         edition_pk=stored.pk if stored else None,
@@ -66,19 +60,20 @@ def _notices_that_go(edition: Edition | None) -> tuple[str, ...]:
 
 
 class _Planning:
-    """What has been found so far, while chunk after chunk is compared."""
+    """What has been found so far, while batch after batch is compared."""
 
-    def __init__(self, edition: document.Edition, stored: Edition | None, places: Places, progress: Progress) -> None:
+    def __init__(self, edition: document.Edition, stored: Edition | None, places: Places) -> None:
         self.edition = edition
         self.stored = stored
         self.places = places
-        self.progress = progress
         self.entries: list[Entry] = []
         self.moves: list[Move] = []
         self.unchanged: Counter[str] = Counter()
-        self.done = 0
 
     def add(self, entry: Entry) -> None:
+        """What stays the same is left out."""
+        merged = tuple(merged for merged in entry.merged if merged.outcome is not Outcome.SAME)
+        entry = replace(entry, merged=merged)
         if entry.writes or entry.is_kept:
             self.entries.append(entry)
         else:
@@ -96,7 +91,7 @@ class _Planning:
                 is_deleted, name = said.number in deleted, said.guiding_phrase or ""
                 self.add(Entry(About.LEVEL, said.number, name, said=said, is_deleted_here=is_deleted))
                 continue
-            merged = _merged_texts(said, level, ("guiding_phrase", "essence"), _waiting(level))
+            merged = _merged_texts(said, level, ("guiding_phrase", "essence"), _asked(level))
             self.add(Entry(About.LEVEL, said.number, level.guiding_phrase, level.pk, said, tuple(merged)))
 
     def compare_coded(self, about: About, said: Sequence[Any] | None) -> None:
@@ -105,13 +100,11 @@ class _Planning:
             return
         seen: set[int] = set()
         codes = {wanted.code for wanted in said}
-        for chunk in chunks(said, CHUNK):
-            found = _stored(MODELS[about], self.stored, [wanted.code for wanted in chunk], codes) if self.stored else {}
-            for wanted in chunk:
+        for batch in batches(said, BATCH):
+            found = _stored(MODELS[about], self.stored, [wanted.code for wanted in batch], codes) if self.stored else {}
+            for wanted in batch:
                 self.compare(about, wanted, found.get(wanted.code))
             seen.update(stored.pk for stored in found.values() if stored.pk)
-            self.done += len(chunk)
-            self.progress(self.done)
         self.withdraw(about, seen)
 
     def compare(self, about: About, said: Any, stored: Any | None) -> None:
@@ -120,29 +113,25 @@ class _Planning:
         elif stored.pk is None:
             self.add(Entry(about, said.code, said.name, said=said, is_deleted_here=True))
         else:
-            merged = tuple(self.merged(about, said, stored))
-            withdraws = False if stored.is_withdrawn else None
-            self.add(Entry(about, said.code, stored.name, stored.pk, said, merged, withdraws))
+            self.add(Entry(about, said.code, stored.name, stored.pk, said, tuple(self.merged(about, said, stored))))
             if stored.position != said.position:
                 self.moves.append(Move(about, stored.pk, said.position))
 
     def merged(self, about: About, said: Any, stored: Any) -> Iterator[Merged]:
-        """What becomes of each text; those that stay the same are left out."""
-        waiting = _waiting(stored)
-        found = [
-            *_merged_code(said, stored),
-            *_merged_texts(said, stored, ("name", "overall_description", "guidance_notes"), waiting),
-            *(self.merged_place(said, stored, waiting) if about is About.SKILL else _merged_kind(said, stored)),
-            *_merged_levels(said, stored, waiting),
-        ]
-        return (merged for merged in found if merged.outcome is not Outcome.SAME)
+        """What becomes of each text, and of all else that the publisher says of it."""
+        asked = _asked(stored)
+        yield _merged_presence(stored.published_is_withdrawn, stored.is_withdrawn, is_gone=False)
+        yield from _merged_code(said, stored)
+        yield from _merged_texts(said, stored, ("name", "overall_description", "guidance_notes"), asked)
+        yield from (self.merged_place(said, stored, asked) if about is About.SKILL else _merged_kind(said, stored))
+        yield from _merged_levels(said, stored, asked)
 
-    def merged_place(self, said: document.Skill, stored: Skill, waiting: Waiting) -> Iterator[Merged]:
+    def merged_place(self, said: document.Skill, stored: Skill, asked: Asked) -> Iterator[Merged]:
         """Places are compared by their keys, for names may be changed here. One that is not there yet has none."""
         path = said.category, said.subcategory
         last, ours = stored.published_subcategory_id, stored.subcategory_id
         theirs = self.places.stored.get(path)
-        held = waiting.get(("subcategory", 0))
+        held = asked.get(("subcategory", 0))
         held_key = None if held is None else str(self.places.keys_by_slugs.get(held))
         outcome = merge(str(last), str(theirs or path), str(ours), held_key, same_line)
         names = self.places.names_by_key
@@ -153,10 +142,11 @@ class _Planning:
         """What the publisher had and has no more. What was added here the publisher never had."""
         if self.stored is None:
             return
-        gone = MODELS[about].objects.in_edition(self.stored).listed().exclude(published_name="")
-        for pk, code, name in gone.order_by("code").values_list("pk", "code", "name"):
+        gone = MODELS[about].objects.in_edition(self.stored).exclude(published_name="")
+        names = ("pk", "code", "name", "published_is_withdrawn", "is_withdrawn")
+        for pk, code, name, last, ours in gone.order_by("code").values_list(*names):
             if pk not in seen:
-                self.entries.append(Entry(about, code, name, pk, withdraws=True))
+                self.add(Entry(about, code, name, pk, merged=(_merged_presence(last, ours, is_gone=True),)))
 
     def places_after(self) -> Places:
         """With those that no skill will stand in."""
@@ -184,10 +174,10 @@ def _is_place(merged: Merged) -> bool:
     return merged.part == "subcategory"
 
 
-def chunks(found: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(found: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(found)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 def _stored(model: Any, edition: Edition, codes: list[str], all_codes: Set[str]) -> dict[str, Any]:
@@ -222,20 +212,20 @@ def _places_asked(edition: Edition) -> dict[int, str]:
     return dict(found.values_list("skill", "newly_imported"))
 
 
-def _waiting(stored: Any) -> Waiting:
+def _asked(stored: Any) -> Asked:
     return {(conflict.part, conflict.number): conflict.newly_imported for conflict in stored.conflicts.all()}
 
 
-def _merged_texts(said: Any, stored: RecordedModel, parts: Iterable[str], waiting: Waiting) -> Iterator[Merged]:
+def _merged_texts(said: Any, stored: RecordedModel, parts: Iterable[str], asked: Asked) -> Iterator[Merged]:
     for part in parts:
         last, theirs, ours = getattr(stored, f"published_{part}"), getattr(said, part), getattr(stored, part)
         if theirs is not None:
             same = prose.same_words if part in MARKDOWN else same_line
-            outcome = merge(last, theirs, ours, waiting.get((part, 0)), same)
+            outcome = merge(last, theirs, ours, asked.get((part, 0)), same)
             yield Merged(part, 0, LABELS[part], last, theirs, ours, outcome)
 
 
-def _merged_levels(said: Any, stored: Any, waiting: Waiting) -> Iterator[Merged]:
+def _merged_levels(said: Any, stored: Any, asked: Asked) -> Iterator[Merged]:
     name = stored.part_names[0]
     said_at = {level.number: level.description for level in getattr(said, name)}
     levels = {level.number: level for level in getattr(stored, name).all()}
@@ -244,7 +234,7 @@ def _merged_levels(said: Any, stored: Any, waiting: Waiting) -> Iterator[Merged]
     for number in NUMBERS:
         ours = levels[number].description if number in levels else ""
         last, theirs = published.get(number, ""), said_at.get(number, "")
-        outcome = merge(last, theirs, ours, waiting.get(("description", number)), prose.same_words)
+        outcome = merge(last, theirs, ours, asked.get(("description", number)), prose.same_words)
         yield Merged("description", number, f"Description at level {number}", last, theirs, ours, outcome)
 
 
@@ -254,6 +244,13 @@ def _merged_code(said: Any, stored: Any) -> Iterator[Merged]:
 
 
 def _merged_kind(said: document.Attribute, stored: Attribute) -> Iterator[Merged]:
-    """Nobody's words: the publisher's kind is taken."""
+    """It is taken when the attribute comes in, and stays: a publisher changes none."""
     if said.kind != stored.kind:
-        yield Merged("kind", 0, "Kind", stored.kind, said.kind, stored.kind, Outcome.UPDATED)
+        yield Merged("kind", 0, "Kind", said.kind, said.kind, stored.kind, Outcome.KEPT)
+
+
+def _merged_presence(last: bool, ours: bool, *, is_gone: bool) -> Merged:
+    """Whether it is withdrawn. Somebody here may have undone that, and so it stays."""
+    last_imported, theirs, here = (WITHDRAWN if withdrawn else "" for withdrawn in (last, is_gone, ours))
+    outcome = merge(last_imported, theirs, here, None, same_line)
+    return Merged(IS_WITHDRAWN, 0, "Withdrawal", last_imported, theirs, here, outcome)

@@ -51,13 +51,28 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='attribute',
+            name='published_is_withdrawn',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name='attribute',
             name='is_withdrawn',
             field=models.BooleanField(default=False, help_text="No longer in the publisher's edition. Kept out of lists; its page stays.", verbose_name='withdrawn'),
         ),
         migrations.AddField(
             model_name='historicalattribute',
+            name='published_is_withdrawn',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name='historicalattribute',
             name='is_withdrawn',
             field=models.BooleanField(default=False, help_text="No longer in the publisher's edition. Kept out of lists; its page stays.", verbose_name='withdrawn'),
+        ),
+        migrations.AddField(
+            model_name='historicalskill',
+            name='published_is_withdrawn',
+            field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
             model_name='historicalskill',
@@ -68,6 +83,11 @@ class Migration(migrations.Migration):
             model_name='historicalskill',
             name='published_subcategory',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Where the publisher last put it; empty where the publisher does not have it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='skills.subcategory'),
+        ),
+        migrations.AddField(
+            model_name='skill',
+            name='published_is_withdrawn',
+            field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
             model_name='skill',

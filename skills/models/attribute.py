@@ -48,6 +48,7 @@ class Attribute(RecordedModel):
     is_withdrawn = models.BooleanField(
         "withdrawn", default=False, help_text="No longer in the publisher's edition. Kept out of lists; its page stays."
     )
+    published_is_withdrawn = models.BooleanField(default=False, editable=False)
 
     objects = AttributeQuerySet.as_manager()
     part_names = ("attribute_levels",)

@@ -102,6 +102,7 @@ class Skill(RecordedModel):
     is_withdrawn = models.BooleanField(
         "withdrawn", default=False, help_text="No longer in the publisher's edition. Kept out of lists; its page stays."
     )
+    published_is_withdrawn = models.BooleanField(default=False, editable=False)
 
     objects = SkillQuerySet.as_manager()
     part_names = ("skill_levels",)
