@@ -33,7 +33,10 @@ class Address:
 
 
 def code_in(row: Row) -> str:
-    """The code of a row; "" where it has none, which is a problem, or one that is odd, which is a warning."""
+    """The code of a row; "" where it has none, which is a problem.
+
+    One that is odd is a warning: its address says it too or, where there is none, the row is passed over.
+    """
     cell = row["Code"]
     code = "".join(cell.split()).upper()
     if row.is_error("Code"):
@@ -42,11 +45,22 @@ def code_in(row: Row) -> str:
     if not code:
         row.problem("Code", f"{A_CODE} was expected; there is none.")
     elif not CODE.fullmatch(code):
-        row.warning("Code", f"{quoted(cell)} is no code of four letters. This row is passed over.")
-        return ""
+        return _code_in_address(row)
     elif code != cell.strip():
         row.warning("Code", f"{quoted(cell)} is read as {code}.")
     return code
+
+
+def _code_in_address(row: Row) -> str:
+    found = ADDRESS.search(row["URL"].strip())
+    code = found["of"].upper() if found else ""
+    if CODE.fullmatch(code):
+        row.warning("Code", f"{quoted(row['Code'])} is no code of four letters. The row's address says {code}.")
+        return code
+    row.warning(
+        "Code", f"{quoted(row['Code'])} is no code of four letters. This row is passed over, as if it were not there."
+    )
+    return ""
 
 
 def words_in(row: Row, heading: str, *, longest: int, label: re.Pattern[str] | None = None) -> str:

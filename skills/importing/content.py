@@ -49,6 +49,8 @@ class Content:
     categories: tuple[document.Category, ...] | None = None
     skills: tuple[document.Skill, ...] | None = None
     addresses: list[Address] = field(default_factory=list)
+    is_of_sfia_8: bool = False
+    """Whether the levels are laid out as in SFIA 8, which has no addresses to say so."""
 
 
 def name_of(sheet: Sheet) -> str:
@@ -229,6 +231,7 @@ def _levels(sheet: Sheet, content: Content, report: Report) -> Iterator[document
 
 def _read_levels_of_sfia_8(sheet: Sheet, content: Content, report: Report) -> None:
     """The levels of SFIA 8 without a word of their own, and with its five columns, which are its attributes."""
+    content.is_of_sfia_8 = True
     found: dict[int, tuple[Row, str]] = {}
     for row in rows_by_heading(sheet, LEVELS, tuple(COLUMNS_OF_SFIA_8), report):
         label = LEVEL_AND_PHRASE.fullmatch(" ".join(prose.words_of_cell(row.at(0)).split()))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, count, islice, pairwise, takewhile
 from typing import Any, TypeVar
 
 from skills import document, prose
@@ -100,12 +100,24 @@ class _Planning:
             return
         seen: set[int] = set()
         codes = {wanted.code for wanted in said}
+        positions = self.positions_of(about, said)
         for batch in batches(said, BATCH):
             found = _stored(MODELS[about], self.stored, [wanted.code for wanted in batch], codes) if self.stored else {}
             for wanted in batch:
-                self.compare(about, wanted, found.get(wanted.code))
+                self.compare(about, replace(wanted, position=positions[wanted.code]), found.get(wanted.code))
             seen.update(stored.pk for stored in found.values() if stored.pk)
         self.withdraw(about, seen)
+
+    def positions_of(self, about: About, said: Sequence[Any]) -> dict[str, int]:
+        """Where each will stand. Those that stand in the publisher's order already stay where they are, whatever has
+        gone from between them."""
+        stored = _positions(MODELS[about], self.stored, [wanted.code for wanted in said]) if self.stored else {}
+        here = [stored[wanted.code] for wanted in takewhile(lambda wanted: wanted.code in stored, said)]
+        added = said[len(here) :]
+        if any(wanted.code in stored for wanted in added) or any(one >= other for one, other in pairwise(here)):
+            return {wanted.code: wanted.position for wanted in said}
+        places = chain(here, count(max(stored.values(), default=0) + 1))
+        return {wanted.code: place for wanted, place in zip(said, places, strict=False)}
 
     def compare(self, about: About, said: Any, stored: Any | None) -> None:
         if stored is None:
@@ -187,14 +199,33 @@ def _stored(model: Any, edition: Edition, codes: list[str], all_codes: Set[str])
     missing = [code for code in codes if code not in found]
     if not missing:
         return found
-    records = model.history.filter(edition_id=edition.pk, code__in=missing).exclude(published_name="")
-    once = dict(records.order_by("history_id").values_list("code", "id"))
+    once = _once(model, edition, missing)
     renamed = {stored.pk: stored for stored in skills.filter(pk__in=once.values()).exclude(code__in=all_codes)}
     # One that is there still, by a code that the files have too, has nothing to do with this one any more.
     there = set(model.objects.filter(pk__in=once.values()).values_list("pk", flat=True))
     for code, pk in once.items():
         if pk in renamed or pk not in there:
             found[code] = renamed.get(pk) or model(code=code)
+    return found
+
+
+def _once(model: Any, edition: Edition, codes: Iterable[str]) -> dict[str, int]:
+    """The keys of those that had these codes of the publisher's once."""
+    records = model.history.filter(edition_id=edition.pk, code__in=codes).exclude(published_name="")
+    return dict(records.order_by("history_id").values_list("code", "id"))
+
+
+def _positions(model: Any, edition: Edition, codes: Sequence[str]) -> dict[str, int]:
+    """Where those stand that are here, by the publisher's code."""
+    here = {
+        code: (pk, place) for pk, code, place in model.objects.in_edition(edition).values_list("pk", "code", "position")
+    }
+    found = {code: place for code, (_, place) in here.items()}
+    wanted = set(codes)
+    places = {pk: place for code, (pk, place) in here.items() if code not in wanted}
+    for code, pk in _once(model, edition, wanted - here.keys()).items():
+        if pk in places:
+            found[code] = places[pk]
     return found
 
 

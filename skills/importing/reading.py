@@ -49,11 +49,13 @@ def read_edition(files: Sequence[File], *, edition_slug: str = "") -> Reading:
                 names[name] = file.name
                 read_sheet(sheet, name, content, report)
     slug = _slug_of(content, edition_slug, report)
+    if content.is_of_sfia_8 and slug[:1] == "9":
+        _refuse(report, "Edition", f"the files are laid out as SFIA 8 is, and edition {slug} was asked for.")
     asks = not slug and not report.problems
     if not slug and asks:
         _refuse(report, "", "the files do not say which edition they are.")
     if report.problems:
-        return Reading(None, tuple(report.problems), tuple(report.warnings), asks)
+        return Reading(None, tuple(sorted(report.problems, key=_place_of)), tuple(report.warnings), asks)
     edition = document.Edition(
         slug,
         name=name_of_edition(slug),
@@ -70,6 +72,12 @@ def name_of_edition(slug: str) -> str:
     """ "SFIA 9", "SFIA 9 (fr)"."""
     number, _, rest = slug.partition("-")
     return f"SFIA {number} ({rest})" if rest else f"SFIA {number}"
+
+
+def _place_of(problem: Problem) -> tuple[int, str, int]:
+    """What is about files first, then sheet by sheet and row by row."""
+    sheets = (SKILLS, ATTRIBUTES, LEVELS)
+    return sheets.index(problem.sheet) if problem.sheet in sheets else -1, problem.sheet, problem.row or 0
 
 
 def _refuse(report: Report, place: str, message: str) -> None:

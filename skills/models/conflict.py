@@ -154,9 +154,12 @@ class Conflict(models.Model):
         chosen, theirs = (subcategory_at(self.owner.edition_id, found) for found in (path, self.newly_imported))
         if chosen is None:
             raise ValidationError("This subcategory is gone. Keep ours, or move the skill by hand.")
+        left = {self.owner.subcategory_id, self.owner.published_subcategory_id} - {None}
         self.owner.subcategory, self.owner.published_subcategory = chosen, theirs
         self.owner.full_clean()
         self.owner.save()
+        for place in Subcategory.objects.filter(pk__in=left).select_related("category"):
+            _delete_if_it_is_empty(place)
 
     def _decide_level(self, text: str) -> None:
         level = self._level()
@@ -196,6 +199,17 @@ class Conflict(models.Model):
 
     def _at_our_level(self, levels: Any) -> Any:
         return next((level for level in levels.all() if level.number == self.number), None)
+
+
+def _delete_if_it_is_empty(place: Subcategory) -> None:
+    """What the next import would do with a place of the publisher's in which nothing stands any more."""
+    standing = Skill.objects.filter(Q(subcategory=place) | Q(published_subcategory=place))
+    if standing.exists() or place.name != place.published_name:
+        return
+    category = place.category
+    place.delete()
+    if category.name == category.published_name and not category.subcategories.exists():
+        category.delete()
 
 
 def path_of(subcategory: Subcategory | None) -> str:

@@ -238,9 +238,9 @@ def test_every_problem_in_every_sheet_is_reported_at_once(workbook, tmp_path):
     ):
         workbook = workbooks.with_cell(workbook, sheet, row, heading, value)
     assert problems_of(reading_of(workbook)) == [
-        "Skills, row 4, column “Code”: TIDE stands in row 2 already.",
         "Skills, row 2, column “Skill”: an error of the spreadsheet stands here (#REF!), not a text.",
         "Skills, row 3, column “Level 1 description”: a description or an empty cell was expected, not “N/A”.",
+        "Skills, row 4, column “Code”: TIDE stands in row 2 already.",
         "Attributes, row 2, column “Type”: “Attributes” or “Business skills/Behavioural factors” was expected, "
         "not “Trait”.",
         "Attributes, row 17, column “Levels”: a 7 was expected in the column of level 7, for it is described.",
@@ -256,7 +256,8 @@ def test_warnings_are_told_beside_problems_and_stop_nothing_alone():
     assert len(beside.problems) == 1
     for reading in (alone, beside):
         assert [*map(str, reading.warnings)] == [
-            "Skills, row 3, column “Code”: “TIDES” is no code of four letters. This row is passed over."
+            "Skills, row 3, column “Code”: “TIDES” is no code of four letters. "
+            "This row is passed over, as if it were not there."
         ]
 
 

@@ -156,6 +156,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_warnings_are_apart_and_stop_nothing(workbook):
     errors = StringIO()
     path = workbooks.with_cell(Path(workbook()), "Skills", 3, "Code", "L4MP")
+    path = workbooks.with_cell(path, "Skills", 3, "URL", "")
     call_command("import_workbook", str(path), stdout=StringIO(), stderr=errors)
     assert "Warning: Skills, row 3, column “Code”: “L4MP” is no code of four letters" in errors.getvalue()
     assert "SFIA 9 is known to have 147" in errors.getvalue()
@@ -196,3 +197,37 @@ def test_a_terminal_shows_what_is_being_done_and_then_nothing_of_it(workbook):
     assert "Comparing …" in steps
     assert "170 skills, attributes and levels written …" in steps
     assert steps[-2:] == ["", ""]
+
+
+def test_a_skill_whose_code_is_broken_is_known_by_its_address_and_not_withdrawn(workbook):
+    path = Path(workbook())
+    run(path)
+    words = run(workbooks.with_cell(path, "Skills", 3, "Code", "L4MP"))
+    assert "nothing to change" in words
+    assert not Skill.objects.filter(is_withdrawn=True).exists()
+
+
+def test_the_layout_of_sfia_8_is_not_taken_for_sfia_9(tmp_path):
+    words = refusal(workbooks.write_sfia_8(tmp_path / "sfia-8.xlsx", invented("8")), edition="9")
+    assert "laid out as SFIA 8 is, and edition 9 was asked for" in words
+
+
+def test_an_edition_in_capitals_is_read_in_small_letters(workbook):
+    run(workbook(), edition="9-TRIAL")
+    assert Edition.objects.get().slug == "9-trial"
+
+
+class FullDisk(StringIO):
+    def write(self, text):
+        raise OSError(28, "No space left on device")
+
+
+def test_an_import_whose_list_cannot_be_written_is_done_all_the_same(workbook, monkeypatch):
+    monkeypatch.setattr("os.dup2", lambda *numbers: None)
+    call_command("import_workbook", workbook(), stdout=FullDisk(), stderr=StringIO())
+    assert Skill.objects.count() == 4
+
+
+def test_a_database_that_is_not_prepared_is_said_to_be_so(workbook, monkeypatch):
+    monkeypatch.setattr("django.db.connection.introspection.table_names", lambda: ["django_migrations"])
+    assert "Run: manage.py prepare" in refusal(workbook())

@@ -1,10 +1,12 @@
+import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from skills.importing.apply import import_edition
 from skills.importing.files import read
@@ -13,7 +15,7 @@ from skills.importing.plan import Plan
 from skills.importing.planning import plan_import
 from skills.importing.reading import Reading, read_edition
 from skills.importing.sheet import File, UnreadableFile
-from skills.models import Edition
+from skills.models import Edition, Import
 
 CARRIAGE_RETURN = "\r"
 NOTHING_IMPORTED = "Nothing was imported; the database is as it was."
@@ -29,12 +31,15 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would be done, and do nothing")
 
     def handle(self, *, files: list[Path], edition: str, current: bool, dry_run: bool, **options: Any) -> None:
+        if hasattr(self.stdout, "reconfigure"):
+            self.stdout.reconfigure(errors="backslashreplace")
         read_files = self.read_all(files)
-        reading = read_edition(read_files, edition_slug=edition)
+        reading = read_edition(read_files, edition_slug=edition.strip().lower())
         for warning in reading.warnings:
             self.stderr.write(f"Warning: {warning}")
         if reading.edition is None:
             raise CommandError(in_words_of_problems(reading))
+        refuse_what_is_not_prepared()
         try:
             self.show("Comparing …")
             if dry_run:
@@ -45,7 +50,12 @@ class Command(BaseCommand):
             raise CommandError(f"The database does not answer as it should: {error}\n{NOTHING_IMPORTED}") from error
         finally:
             self.show("")
-        self.say(plan, is_dry_run=dry_run)
+        try:
+            self.say(plan, is_dry_run=dry_run)
+            self.stdout.flush()
+        except OSError:
+            # The import is done, whoever reads or not. Python would try once more, and complain, at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def read_all(self, paths: Sequence[Path]) -> list[File]:
         """Raises `CommandError` with what is wrong with each that cannot be read."""
@@ -88,6 +98,17 @@ class Command(BaseCommand):
                 self.stdout.write(f"{texts} on the review list in the administration.")
             if not Edition.objects.filter(is_current=True).exists():
                 self.stdout.write("No edition is current yet. The same command with --current makes this one so.")
+
+
+def refuse_what_is_not_prepared() -> None:
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        raise CommandError(f"The database does not answer: {error}\n{NOTHING_IMPORTED}") from error
+    if Import._meta.db_table not in tables:
+        raise CommandError(
+            f"The database is not prepared, or not this site's. Run: manage.py prepare\n{NOTHING_IMPORTED}"
+        )
 
 
 def in_words_of_problems(reading: Reading) -> str:
