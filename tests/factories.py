@@ -1,5 +1,6 @@
 """Objects for tests: each says only what it must, a test says what it is about."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -15,6 +16,7 @@ from skills.models import (
     SkillLevel,
     Subcategory,
 )
+from skills.models.imported import now
 
 _numbers = count()
 
@@ -85,6 +87,8 @@ def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> At
 
 def make_import(*, edition: Edition, name: str = "skills.xlsx", sha256: str = "0" * 64, **fields: Any) -> Import:
     """An import into an edition, of one file."""
+    # No two into one edition at one time, and the later ones later.
+    fields = {"imported_at": now() + timedelta(milliseconds=next(_numbers)), **fields}
     made = Import.objects.create(edition=edition, **fields)
     made.files.create(name=name, sha256=sha256)
     return made

@@ -102,10 +102,13 @@ def _columns(conflict: Conflict) -> list[Column]:
 
 
 def _compared(text: str, against: str) -> list[Piece]:
-    """A text that shares nothing with the other stands without marks: all of it is new."""
-    pieces = difference(against, text) if text and against else []
+    """What differs from another text. One that shares nothing with it is marked as a whole; one that has nothing to be
+    compared with is not marked."""
+    if not text or not against:
+        return _same(text)
+    pieces = difference(against, text)
     shares = any(piece.mark is Mark.SAME and piece.text.strip() for piece in pieces)
-    return pieces if shares else _same(text)
+    return pieces if shares else [Piece(Mark.ADDED, text)]
 
 
 def _same(text: str) -> list[Piece]:

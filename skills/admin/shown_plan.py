@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skills.importing.in_words import counted, what_stays
+from skills.importing.merging import Outcome
 from skills.importing.plan import Entry, Plan
 from skills.wording import Piece, difference
 
@@ -67,13 +68,21 @@ def _changes(entry: Entry) -> list[ShownText]:
 
 def _kept(entry: Entry) -> list[ShownText]:
     deleted = [ShownText("", [], "Deleted here.")] if entry.is_deleted_here else []
-    return deleted + [ShownText(merged.label, [], f"{what_stays(merged).capitalize()}.") for merged in entry.kept]
+    return deleted + [
+        ShownText(
+            merged.label,
+            # What one will be asked about: what the publisher did to its own words.
+            difference(merged.last_imported, merged.theirs) if merged.outcome is Outcome.CONFLICT else [],
+            f"{what_stays(merged).capitalize()}.",
+        )
+        for merged in entry.kept
+    ]
 
 
 def summed(plan: Plan) -> str:
     """ "3 new, 5 changed"."""
     counts = {"new": plan.new, "changed": plan.changed, "withdrawn": plan.withdrawn, "kept": plan.kept}
-    return (
-        ", ".join(f"{len(entries)} {name}" for name, entries in counts.items() if entries)
-        or "the order and the categories"
-    )
+    said = [f"{len(entries)} {name}" for name, entries in counts.items() if entries]
+    if plan.conflicts:
+        said.append(f"{plan.conflicts} text{'s' if plan.conflicts > 1 else ''} to review")
+    return ", ".join(said) or "the order and the categories"

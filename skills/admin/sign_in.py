@@ -94,7 +94,12 @@ def sign_in_again(request: HttpRequest, credentials: Mapping[str, str]) -> HttpR
 @never_cache
 def ask_to_sign_in(request: HttpRequest, form: SignInForm | None = None, *, status: int) -> HttpResponse:
     """A page that keeps what was posted, and sends it again to the same address with a name and a password."""
-    context = {"form": form or SignInForm(request, prefix=PREFIX), **_kept(request.POST)}
+    match = request.resolver_match
+    context = {
+        "form": form or SignInForm(request, prefix=PREFIX),
+        "loses_files": match is not None and match.url_name == "import",
+        **_kept(request.POST),
+    }
     response = render(request, "admin/sign_in_again.html", context, status=status)
     if status == HTTPStatus.UNAUTHORIZED:
         # HTTP wants a challenge with this status. Browsers show the page where they do not know the scheme.

@@ -54,7 +54,7 @@ class SkillAdmin(LevelTextsAdmin):
     """A skill is one page: its parts and its seven levels."""
 
     form = SkillForm
-    list_display = ("name", "code", "levels", "subcategory", "edition", "is_edited_here")
+    list_display = ("name", "code", "levels", "subcategory", "edition", "state")
     list_display_links = ("name", "code")
     list_filter = (
         "edition",
@@ -98,6 +98,7 @@ class SkillAdmin(LevelTextsAdmin):
     def levels(self, skill: Skill) -> str:
         return in_words(skill.defined_numbers) if skill.defined_numbers else "no level"
 
-    @admin.display(description="Edited here")
-    def is_edited_here(self, skill: Any) -> str:
-        return "edited" if skill.edited_here else ""
+    @admin.display(description="Here")
+    def state(self, skill: Any) -> str:
+        states = {"withdrawn": skill.is_withdrawn, "edited": skill.edited_here}
+        return ", ".join(state for state, holds in states.items() if holds)

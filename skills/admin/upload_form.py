@@ -23,10 +23,18 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = data or [None]
-        files = [super(FilesField, self).clean(file, initial) for file in given]
+        files = [self._checked(file) for file in given]
         if len(files) > MOST_FILES:
             raise ValidationError(f"These are {len(files)} files. A workbook is one, its sheets as CSV are three.")
         return files
+
+    def _checked(self, file: Any) -> Any:
+        try:
+            return super().clean(file)
+        except ValidationError as error:
+            if file is None:
+                raise
+            raise ValidationError([f"{file.name}: {message}" for message in error.messages]) from error
 
 
 class EditionSlugField(forms.CharField):

@@ -1,7 +1,6 @@
 """Importing in the administration: upload, look, confirm."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -167,7 +166,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_not_kept(ben, tmp_pa
     ("fields", "words"),
     [
         ({}, "Choose a file."),
-        ({"uploads": BytesIO(b"")}, "This file is empty."),
+        ({"uploads": SimpleUploadedFile("a.csv", b"")}, "a.csv: This file is empty."),
         ({"uploads": "words instead of a file"}, "Choose a file."),
     ],
 )
@@ -187,7 +186,9 @@ def test_files_that_are_too_large_are_not_even_stored(ben, workbook, monkeypatch
     monkeypatch.setattr("skills.admin.uploads.MOST", 1000)
     response = ben.post(LIST, {"uploads": workbook()})
     assert response.status_code == 400
-    assert "The files are too large: 50 MB at most, together." in words_of(response)
+    assert page_in(response).texts(".//ul[@class='errorlist']/li") == [
+        "The files are too large: at most 50 MB together."
+    ]
 
 
 @pytest.mark.parametrize(

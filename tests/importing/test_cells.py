@@ -61,7 +61,9 @@ def test_a_code_in_small_letters_or_with_a_gap_is_read_with_a_warning(row_of, re
 @pytest.mark.parametrize("cell", ["TIDES", "T1DE", "TID", "ÉBBE", "ＴＩＤＥ"])
 def test_an_odd_code_is_a_warning_and_its_row_is_passed_over(row_of, report, cell):
     assert code_in(row_of({"Code": cell})) == ""
-    assert said(report.warnings) == [("Code", f"“{cell}” is no code of four letters. This row is passed over, as if it were not there.")]
+    assert said(report.warnings) == [
+        ("Code", f"“{cell}” is no code of four letters. This row is passed over, as if it were not there.")
+    ]
     assert not report.problems
 
 
