@@ -1,7 +1,5 @@
 """Importing into a database: what the publisher changed comes in, what somebody here changed stays."""
 
-from dataclasses import replace
-
 import pytest
 
 from skills import document
@@ -112,17 +110,6 @@ def test_what_only_the_publisher_changed_is_taken_and_loses_its_marker():
     assert not Skill.objects.edited_here().exists()
 
 
-def test_what_only_somebody_here_changed_stays():
-    imported(said_skill(), said_skill("SOUP"))
-    edit(skill_of(), guidance_notes="Ours.")
-    plan = imported(said_skill(), said_skill("SOUP", name="Newer"))
-    assert skill_of().guidance_notes == "Ours."
-    assert [(entry.key, [merged.label for merged in entry.kept]) for entry in plan.kept] == [
-        ("KNIF", ["Guidance notes"])
-    ]
-    assert not Conflict.objects.exists()
-
-
 def test_what_both_changed_stays_ours_and_waits_with_its_three_texts():
     imported(said_skill())
     edit(skill_of(), guidance_notes="Ours.")
@@ -180,15 +167,6 @@ def test_deciding_moves_the_base_so_that_the_same_file_has_nothing_more_to_say(d
     assert imported(said_skill(guidance_notes="Theirs.")).is_empty
 
 
-def test_a_level_that_was_taken_away_here_stays_away():
-    imported(said_skill())
-    skill_of().skill_levels.get(number=5).delete()
-    plan = imported(said_skill())
-    assert plan.is_empty
-    assert [merged.label for merged in plan.kept[0].kept] == ["Description at level 5"]
-    assert descriptions() == {6: "KNIF at 6."}
-
-
 def test_a_level_that_was_taken_away_here_and_changed_by_the_publisher_is_asked():
     imported(said_skill())
     skill_of().skill_levels.get(number=5).delete()
@@ -205,16 +183,6 @@ def test_a_level_that_was_taken_away_here_and_changed_by_the_publisher_is_asked(
         Conflict.objects.get().decide("Newest at 5.")
     assert descriptions() == {5: "Newest at 5.", 6: "KNIF at 6."}
     assert not Skill.objects.edited_here().exists()
-
-
-def test_a_level_that_was_added_here_stays_and_meets_the_publishers_as_a_question():
-    imported(said_skill())
-    SkillLevel.objects.create(skill=skill_of(), number=3, description="Ours at 3.")
-    assert imported(said_skill()).is_empty
-    imported(said_skill(levels={3: "Theirs at 3.", 5: "KNIF at 5.", 6: "KNIF at 6."}))
-    assert descriptions()[3] == "Ours at 3."
-    [conflict] = Conflict.objects.all()
-    assert (conflict.last_imported, conflict.newly_imported, conflict.ours) == ("", "Theirs at 3.", "Ours at 3.")
 
 
 def test_a_level_that_the_publisher_takes_away_goes_unless_it_was_edited_here():
@@ -283,15 +251,6 @@ def test_a_skill_that_was_added_here_is_not_withdrawn():
     assert not skill_of("OURS").is_withdrawn
 
 
-def test_a_skill_that_was_deleted_here_does_not_come_back_by_itself():
-    imported(said_skill(), said_skill("SOUP"))
-    skill_of("SOUP").delete()
-    plan = imported(said_skill(), said_skill("SOUP"))
-    assert plan.is_empty
-    assert [entry.key for entry in plan.kept] == ["SOUP"]
-    assert not Skill.objects.filter(code="SOUP").exists()
-
-
 def test_a_skill_whose_code_was_changed_here_is_still_the_same_skill():
     imported(said_skill(), said_skill("SOUP"))
     edit(skill_of("SOUP"), code="SUPP")
@@ -300,23 +259,6 @@ def test_a_skill_whose_code_was_changed_here_is_still_the_same_skill():
     assert not skill_of("SUPP").is_withdrawn
     assert not plan.new
     assert not plan.withdrawn
-
-
-def test_two_skills_that_swapped_their_codes_here_are_known_by_the_codes_that_they_have():
-    imported(said_skill(), said_skill("SOUP"))
-    edit(skill_of("SOUP"), code="TEMP")
-    edit(skill_of("KNIF"), code="SOUP")
-    edit(skill_of("TEMP"), code="KNIF")
-    plan = imported(said_skill(), said_skill("SOUP"))
-    assert Skill.objects.count() == 2
-    assert not plan.new
-
-
-def test_a_skill_that_was_moved_here_stays_where_it_is():
-    imported(said_skill(), said_skill("SOUP", subcategory="kitchen"))
-    edit(skill_of(), subcategory=Subcategory.objects.get(slug="kitchen"))
-    assert imported(said_skill(), said_skill("SOUP", subcategory="kitchen")).is_empty
-    assert skill_of().subcategory.slug == "kitchen"
 
 
 def test_a_skill_that_the_publisher_moves_goes_there_and_an_empty_subcategory_goes():
@@ -484,16 +426,6 @@ def test_attributes_and_levels_are_merged_as_skills_are():
     assert {conflict.part for conflict in Conflict.objects.all()} == {"name", "description", "essence"}
 
 
-def test_a_level_of_responsibility_that_was_deleted_here_does_not_come_back_by_itself():
-    levels = tuple(map(_level, range(1, 8)))
-    imported(said_skill(), levels=levels)
-    Level.objects.get(number=3).delete()
-    plan = imported(said_skill(), levels=levels)
-    assert plan.is_empty
-    assert [entry.key for entry in plan.kept] == [3]
-    assert not Level.objects.filter(number=3).exists()
-
-
 def test_an_attribute_that_is_gone_is_withdrawn():
     imported(attributes=(said_attribute(), said_attribute("INFL", position=2)))
     plan = imported(attributes=(said_attribute(),))
@@ -575,13 +507,6 @@ def test_a_plan_that_somebody_saw_is_carried_out_only_while_it_is_still_the_same
     assert Conflict.objects.exists()
 
 
-def test_planning_writes_nothing():
-    imported(said_skill())
-    before = everything_written()
-    assert not plan_import(said_edition(said_skill(name="Newer"), said_skill("SOUP"))).is_empty
-    assert everything_written() == before
-
-
 def test_each_change_of_an_import_can_be_undone_and_stays_undone():
     imported(said_skill())
     imported(said_skill(guidance_notes="Theirs."))
@@ -596,13 +521,3 @@ def test_a_skill_level_that_moves_with_its_skill_is_written_once():
     imported(said_skill("SOUP", name="Newer"), said_skill())
     latest = Revision.objects.latest("pk")
     assert Skill.history.filter(revision=latest, code="SOUP").count() == 1
-
-
-@pytest.mark.parametrize("count", [3, 40])
-def test_planning_takes_the_same_queries_whatever_the_size(count, django_assert_num_queries):
-    codes = [f"AA{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(count)]
-    said = [replace(said_skill(code)) for code in codes]
-    imported(*said)
-    edition = said_edition(*said)
-    with django_assert_num_queries(15):
-        plan_import(edition)
