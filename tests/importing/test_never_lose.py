@@ -495,6 +495,6 @@ def test_no_import_ever_loses_what_somebody_here_wrote():
             deadline=None,
             database=None,
             derandomize=True,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )
