@@ -521,3 +521,51 @@ def test_a_skill_level_that_moves_with_its_skill_is_written_once():
     imported(said_skill("SOUP", name="Newer"), said_skill())
     latest = Revision.objects.latest("pk")
     assert Skill.history.filter(revision=latest, code="SOUP").count() == 1
+
+
+def test_a_withdrawal_that_was_undone_here_stays_undone_until_the_skill_has_been_back():
+    imported(said_skill(), said_skill("SOUP"))
+    imported(said_skill())
+    edit(skill_of("SOUP"), is_withdrawn=False)
+    before = everything_written()
+    assert imported(said_skill()).is_empty
+    assert everything_written() == before
+    imported(said_skill(), said_skill("SOUP"))
+    assert not skill_of("SOUP").is_withdrawn
+    imported(said_skill())
+    assert skill_of("SOUP").is_withdrawn
+
+
+def test_levels_that_were_added_and_taken_away_here_are_as_they_were_after_an_import():
+    imported(said_skill())
+    SkillLevel.objects.create(skill=skill_of(), number=3, description="Ours at 3.")
+    skill_of().skill_levels.get(number=5).delete()
+    imported(said_skill(guidance_notes="Newer."))
+    assert descriptions() == {3: "Ours at 3.", 6: "KNIF at 6."}
+
+
+def test_an_import_of_attributes_alone_leaves_the_sample_in_development_for_the_skills_to_end_it():
+    make_edition(in_development=True, name="SFIA 9", published_name="SFIA 9")
+    imported(attributes=(said_attribute(),))
+    assert Edition.objects.get().in_development
+    imported(said_skill())
+    assert not Edition.objects.get().in_development
+
+
+def test_a_subcategory_that_was_brought_back_is_not_deleted_again():
+    imported(said_skill(), said_skill("SOUP", subcategory="kitchen"))
+    moved = said_skill(), said_skill("SOUP")
+    imported(*moved)
+    deletion = Subcategory.history.filter(slug="kitchen", history_type="-").get()
+    undo(change_of(Subcategory, deletion.history_id))
+    assert imported(*moved).is_empty
+    assert Subcategory.objects.filter(slug="kitchen").exists()
+
+
+def test_a_count_of_questions_never_falls_below_none():
+    imported(said_skill())
+    edit(skill_of(), guidance_notes="Ours.")
+    imported(said_skill(guidance_notes="Theirs."))
+    Import.objects.update(conflict_count=0)
+    imported(said_skill(guidance_notes="Theirs later."))
+    assert sorted(Import.objects.values_list("conflict_count", flat=True)) == [0, 0, 1]
