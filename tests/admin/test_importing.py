@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.test import Client
 from django.utils import timezone
 
 from skills.models import Conflict, Edition, Import, PendingFile, PendingImport, Revision, Skill
@@ -16,6 +17,7 @@ from .steps import make_user, page_in, signed_in
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/skills/import/"
+LEAD = ".//main//p[@class='lead']"
 
 
 @pytest.fixture
@@ -54,6 +56,15 @@ def confirmed(client, address):
 
 def words_of(response) -> str:
     return page_in(response).text(".")
+
+
+def errors_in(response) -> list[str]:
+    return page_in(response).texts(".//ul[@class='errorlist']/li")
+
+
+def entry_in(page, heading):
+    """The one entry of a section of a plan."""
+    return page.one(f".//section[@id='{heading}']/ul/li")
 
 
 def test_an_upload_shows_what_would_happen_and_writes_nothing(ben, workbook):
@@ -176,6 +187,11 @@ def test_an_upload_without_a_file_says_so(fields, words, ben):
     assert words in words_of(response)
 
 
+def test_of_several_files_the_empty_one_is_named(ben, workbook):
+    response = ben.post(LIST, {"uploads": [workbook(), SimpleUploadedFile("Levels.csv", b"")]})
+    assert errors_in(response) == ["Levels.csv: This file is empty."]
+
+
 def test_too_many_files_are_refused(ben, tmp_path):
     path = workbooks.write_csvs(tmp_path, invented())["Skills"]
     response = ben.post(LIST, {"uploads": [sent(path, name=f"{number}.csv") for number in range(6)]})
@@ -186,9 +202,7 @@ def test_files_that_are_too_large_are_not_even_stored(ben, workbook, monkeypatch
     monkeypatch.setattr("skills.admin.uploads.MOST", 1000)
     response = ben.post(LIST, {"uploads": workbook()})
     assert response.status_code == 400
-    assert page_in(response).texts(".//ul[@class='errorlist']/li") == [
-        "The files are too large: at most 50 MB together."
-    ]
+    assert errors_in(response) == ["The files are too large: 50 MB at most, together."]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +254,27 @@ def test_uploads_of_yesterday_are_forgotten(ben, workbook):
 def test_whose_session_has_ended_is_asked_to_sign_in_and_can_upload_again(client, workbook):
     response = client.post(LIST, {"uploads": workbook()})
     assert response.status_code == 401
+    assert "The files cannot be kept: choose them again after signing in." in page_in(response).text(LEAD)
     assert not PendingImport.objects.exists()
+
+
+def test_a_wrong_password_says_again_that_the_files_are_not_kept(client):
+    response = client.post(LIST, {"edition": "9", "sign_in-username": "ben", "sign_in-password": "wrong"})
+    assert "The files cannot be kept" in page_in(response).text(LEAD)
+
+
+def test_an_upload_older_than_the_sign_in_says_that_the_files_are_not_kept(workbook):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_user("Publishers", name="ben"))
+    token = {"csrfmiddlewaretoken": "x" * 64}
+    response = strict.post(LIST, {"uploads": workbook(), **token}, headers={"origin": "http://testserver"})
+    assert page_in(response).text(".//h1") == "Send again"
+    assert "The files cannot be kept: choose them again afterwards." in page_in(response).text(LEAD)
+
+
+def test_where_no_file_was_sent_nothing_is_said_of_files(client):
+    response = client.post("/admin/skills/skill/add/", {"name": "Knives"})
+    assert page_in(response).text(LEAD).endswith("what you wrote is kept.")
 
 
 def test_a_plan_shows_differences_word_by_word_and_escapes_them(ben, workbook):
@@ -248,6 +282,55 @@ def test_a_plan_shows_differences_word_by_word_and_escapes_them(ben, workbook):
     page = plan_at(ben, uploaded(ben, workbook(invented().with_skill("ECHO", overall_description="The new <b> bell."))))
     assert [removed.text for removed in page.all(".//del")] == ["old"]
     assert [added.text for added in page.all(".//ins")] == ["new"]
+
+
+def test_a_plan_shows_what_the_publisher_changed_in_a_text_that_was_edited_here(ben, workbook):
+    confirmed(ben, uploaded(ben, workbook(invented().with_skill("ECHO", overall_description="The old bell rings."))))
+    Skill.objects.filter(code="ECHO").update(overall_description="Our own words.")
+    theirs = workbook(invented().with_skill("ECHO", overall_description="The new bell rings."))
+    kept = entry_in(plan_at(ben, uploaded(ben, theirs)), "kept")
+    assert kept.find(".//dt").text == "Overall description"
+    assert "it goes on the review list." in kept.find(".//dd/p").text
+    assert [(mark.tag, mark.text) for mark in kept.find(".//dd/div")] == [("del", "old"), ("ins", "new")]
+
+
+def test_a_plan_shows_no_difference_of_an_edit_that_the_publisher_has_not_met(ben, workbook):
+    confirmed(ben, uploaded(ben, workbook()))
+    Skill.objects.filter(code="ECHO").update(overall_description="Our own words.")
+    kept = entry_in(plan_at(ben, uploaded(ben, workbook())), "kept")
+    assert [words.text for words in kept.findall(".//dd/p")] == ["Edited here."]
+    assert kept.findall(".//dd/div") == []
+
+
+@pytest.mark.parametrize(("here", "said"), [("Our own words.", ["Edited here: the edit stays on its page."]), ("", [])])
+def test_a_plan_says_which_of_the_withdrawn_were_edited_here(ben, workbook, here, said):
+    confirmed(ben, uploaded(ben, workbook()))
+    if here:
+        Skill.objects.filter(code="ECHO").update(overall_description=here)
+    withdrawn = entry_in(plan_at(ben, uploaded(ben, workbook(invented().without_skill("ECHO")))), "withdrawn")
+    assert withdrawn.find("code").text == "ECHO"
+    assert [words.text for words in withdrawn.findall(".//dd/p")] == said
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("overall_description",), "SFIA 9 is imported: 1 kept, 1 text to review."),
+        (("overall_description", "guidance_notes"), "SFIA 9 is imported: 1 kept, 2 texts to review."),
+    ],
+)
+def test_after_an_import_one_is_told_how_many_texts_wait(ben, workbook, texts, said):
+    confirmed(ben, uploaded(ben, workbook()))
+    Skill.objects.filter(code="ECHO").update(**dict.fromkeys(texts, "Ours."))
+    theirs = workbook(invented().with_skill("ECHO", **dict.fromkeys(texts, "Theirs.")))
+    answer = confirmed(ben, uploaded(ben, theirs))
+    assert page_in(answer).texts(".//ul[@class='messagelist']/li") == [said]
+
+
+def test_the_buttons_of_a_plan_stand_behind_all_of_it(ben, workbook):
+    main = plan_at(ben, uploaded(ben, workbook())).one(".//main")
+    order = [element.attrib.get("class") for element in main.iter() if element.tag in ("section", "form")]
+    assert order == ["plan-section", "plan-form"]
 
 
 def test_a_plan_of_very_many_skills_lists_some_and_counts_the_rest(ben, workbook):

@@ -23,6 +23,7 @@ from .steps import make_user, page_in, signed_in
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/skills/review/"
+COMPARED = ("The publisher now", "Ours")
 
 
 def ask(owner, part="name", *, last="Before", theirs="Theirs", ours="Ours"):
@@ -116,7 +117,8 @@ def test_progress_is_kept_in_words_and_as_a_bar(skill, ada):
     ask(make_edition(slug="8", is_current=False).levels.first(), "essence")
     page = page_in(ada.get(LIST))
     assert page.text(".//main//p/b") == "0 of 3 decided"
-    assert page.text(".//main//a[@class='button default']") == "Start"
+    start = page.one(".//main//a[@class='button default']")
+    assert (words_of(start), start.attrib["href"]) == ("Start", f"{address_of(skill)}#content-start")
     decide(ada, first, "ours")
     page = page_in(ada.get(LIST))
     assert page.text(".//main//p/b") == "1 of 3 decided"
@@ -152,6 +154,28 @@ def test_three_texts_stand_side_by_side_with_the_differing_words_marked(skill, a
     theirs, ours = column(page, 1), column(page, 2)
     assert [(mark.tag, words_of(mark)) for mark in theirs] == [("del", "knife"), ("ins", "saw")]
     assert [(mark.tag, words_of(mark)) for mark in ours] == [("del", "bread"), ("ins", "cake")]
+
+
+def test_a_text_that_differs_wholly_is_marked_wholly_and_said_to_be_new(skill, ada):
+    ask(skill)
+    page = shown(ada, skill)
+    assert page.texts(".//section//h3") == ["Last imported", *(f"{of} all of it is new" for of in COMPARED)]
+    for number, text in ((1, "Theirs"), (2, "Ours")):
+        assert [(mark.tag, words_of(mark)) for mark in column(page, number)] == [("ins", text)]
+
+
+def test_a_place_in_another_category_is_marked_wholly_and_said_to_be_new(skill, ben):
+    ask_about_place(skill)
+    make_subcategory(edition=skill.edition, category="House", name="Cellar")
+    Conflict.objects.update(newly_imported="house/cellar")
+    page = shown(ben, skill)
+    assert [(mark.tag, words_of(mark)) for mark in column(page, 1)] == [("ins", "House › Cellar")]
+    assert page.texts(".//section//h3")[1] == "The publisher now all of it is new"
+
+
+def test_where_nothing_was_imported_before_all_of_ours_may_be_new_beside_the_publishers(skill, ada):
+    ask_about_level(skill, 3, last="")
+    assert shown(ada, skill).texts(".//section//h3")[2] == "Ours compared with the publisher now, all of it is new"
 
 
 @pytest.mark.parametrize(
@@ -542,6 +566,31 @@ def test_skills_are_filtered_by_what_waits(skill, ada):
         for answer in ("yes", "no", "perhaps")
     }
     assert found == {"yes": ["KNIF"], "no": ["AAAA"], "perhaps": ["AAAA", "KNIF"]}
+
+
+# Undoing what was decided
+
+
+UNDO_SENTENCE = "The question stays decided: the text that comes back stands as ours, against the publisher’s."
+
+
+def sentences_of_undoing(client, skill) -> list[str]:
+    """What the page says that asks whether the last change is to be undone."""
+    history = page_in(client.get(f"/admin/skills/skill/{skill.pk}/history/"))
+    undo = next(address for address in history.links(".//main//a") if address.endswith("/undo/"))
+    return page_in(client.get(undo)).texts(".//main//p")
+
+
+def test_undoing_a_decision_says_that_the_question_stays_decided(skill, ada):
+    conflict = ask(skill)
+    decide(ada, conflict, "theirs")
+    assert UNDO_SENTENCE in sentences_of_undoing(ada, skill)
+
+
+def test_undoing_an_edit_says_nothing_of_questions(skill, ada):
+    with revision(reason="Reviewed"):
+        Skill.objects.update(name="Blades")
+    assert UNDO_SENTENCE not in sentences_of_undoing(ada, skill)
 
 
 # How often the database is asked

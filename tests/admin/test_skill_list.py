@@ -32,6 +32,13 @@ def found(client, query: str) -> list[str]:
     return sorted(skill.code for skill in response.context["cl"].result_list)
 
 
+def states(client) -> dict[str, str]:
+    """What the list says of each skill that is so here alone."""
+    page = page_in(client.get(LIST))
+    codes = page.texts(".//td[@class='field-code']") or page.texts(".//th[@class='field-code']")
+    return dict(zip(codes, page.texts(".//td[@class='field-state']"), strict=True))
+
+
 def act(client, action, skills, query="", **answers):
     data = {"action": action, "_selected_action": [skill.pk for skill in skills], **answers}
     return client.post(f"{LIST}?{query}", data, follow=True)
@@ -94,7 +101,15 @@ def test_skills_that_were_edited_here_are_told_from_those_that_were_not(edition,
     assert found(ben, "edited=no") == ["AAAA", "BBBB"]
     SkillLevel.objects.filter(skill__code="BBBB").update(description="Ours.")
     assert (found(ben, "edited=yes"), found(ben, "edited=no")) == (["BBBB"], ["AAAA"])
-    assert b"edited</td>" in ben.get(LIST).content
+    assert states(ben) == {"AAAA": "", "BBBB": "edited"}
+
+
+def test_withdrawn_skills_are_marked_in_the_list(edition, ben):
+    make_skill(edition=edition, code="AAAA", published_name="Skill AAAA", published_overall_description="What AAAA is.")
+    make_skill(edition=edition, code="BBBB", is_withdrawn=True, published_name="Skill BBBB")
+    Skill.objects.filter(code="BBBB").update(published_overall_description="What BBBB is.")
+    make_skill(edition=edition, code="CCCC", is_withdrawn=True, published_name="Theirs")
+    assert states(ben) == {"AAAA": "", "BBBB": "withdrawn", "CCCC": "withdrawn, edited"}
 
 
 @pytest.mark.parametrize(

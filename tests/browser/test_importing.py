@@ -63,7 +63,7 @@ def test_an_import_over_edits_loses_none_and_asks_about_those_that_both_changed(
     expect(page.get_by_role("heading", name="Kept 10 skills")).to_be_visible()
     looked_at(page, "What would happen")
     page.get_by_role("button", name="Import this").click()
-    expect(page.get_by_text("SFIA 7 is imported: 1 changed, 10 kept.")).to_be_visible()
+    expect(page.get_by_text("SFIA 7 is imported: 1 changed, 10 kept, 5 texts to review.")).to_be_visible()
     expect(page.get_by_text("0 of 5 decided")).to_be_visible()
     looked_at(page, "Review")
     decide_three_by_keyboard(page, looked_at)

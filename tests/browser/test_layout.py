@@ -3,8 +3,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import workbooks
+from tests.workbooks import invented
+
 from .addresses import PAGES
 from .steps import show_levels
+from .test_importing import upload
 
 # 1280 px at 200 % zoom has 640 CSS pixels.
 WIDTHS = [320, 640, 1280]
@@ -13,6 +17,12 @@ MAIN_TEXT = """main => {
   for (const element of main.querySelectorAll("button, [role=status]")) element.remove();
   return main.innerText;
 }"""
+
+IMPORTED = """
+from skills.models import Edition, Import
+made = Import.objects.create(edition=Edition.objects.get(slug="9"), skill_count=147)
+made.files.create(name="an_import_of_a_workbook_with_a_long_name.xlsx", sha256="0123456789abcdef" * 4)
+"""
 
 DARK_ON_WHITE = """() => {
   const brightness = (colour) => Math.max(...colour.match(/[0-9.]+/g).slice(0, 3).map(Number));
@@ -45,6 +55,53 @@ def test_no_page_scrolls_sideways(page, every_address):
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(f"{address} at {width} px")
     assert not wide
+
+
+@pytest.fixture
+def imported(sample):
+    """The name of a file from which the sample was imported last."""
+    sample.manage("shell", "--command", IMPORTED)
+    yield "an_import_of_a_workbook_with_a_long_name.xlsx"
+    sample.manage("shell", "--command", "Import.objects.all().delete()")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_fingerprint_of_an_import_is_no_wider_than_the_page(page, sample, imported, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(sample.at("/about/"))
+    expect(page.get_by_text(imported)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def long_plan(page_of, demo, tmp_path):
+    """A plan of many changes, which is thrown away in the end."""
+    page = page_of("ben")
+    upload(page, demo, workbooks.write_sfia_8(tmp_path / "long.xlsx", invented("8", skills=80)), edition="5")
+    yield page
+    page.get_by_role("button", name="Cancel").click()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_buttons_of_a_long_plan_stay_in_sight(long_plan, width):
+    long_plan.set_viewport_size({"width": width, "height": 700})
+    assert long_plan.evaluate("document.documentElement.scrollHeight") > 2 * 700
+    for button in ("Import this", "Cancel"):
+        expect(long_plan.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+
+
+def test_the_buttons_of_a_long_plan_do_not_cover_what_is_gone_to(long_plan):
+    long_plan.set_viewport_size({"width": 320, "height": 700})
+    covered = long_plan.evaluate(
+        """() => {
+  const last = [...document.querySelectorAll(".plan-entries > li")].at(-1);
+  last.tabIndex = -1;
+  last.focus();
+  const row = document.querySelector(".plan-buttons").getBoundingClientRect();
+  return last.getBoundingClientRect().bottom > row.top;
+}"""
+    )
+    assert not covered
 
 
 def test_every_page_says_the_same_without_javascript(page, page_without_scripts, every_address):
