@@ -42,9 +42,8 @@ def import_list(request: HttpRequest, site: AdminSite) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES, label_suffix="")
         if is_too_large(request):
             # None of them was kept, which the form takes for none at all.
-            form.errors["uploads"] = form.error_class(
-                [f"The files are too large: at most {MOST_MEGABYTES} MB together."]
-            )
+            too_large = f"The files are too large: {MOST_MEGABYTES} MB at most, together."
+            form.errors["uploads"] = form.error_class([too_large])
         elif form.is_valid():
             return HttpResponseRedirect(reverse("admin:import_plan", args=[_keep(form, request).pk]))
     context = {

@@ -96,9 +96,16 @@ def _columns(conflict: Conflict) -> list[Column]:
     note = "" if last or not theirs or not ours else "compared with the publisher now"
     return [
         Column("Last imported", "", _same(last), absent),
-        Column("The publisher now", "", _compared(theirs, last), absent),
-        Column("Ours", note, _compared(ours, last or theirs), absent),
+        _column("The publisher now", "", _compared(theirs, last), absent),
+        _column("Ours", note, _compared(ours, last or theirs), absent),
     ]
+
+
+def _column(heading: str, note: str, pieces: list[Piece], absent: str) -> Column:
+    """One that says in words, too, where all of its text is marked."""
+    is_new = bool(pieces) and all(piece.mark is Mark.ADDED for piece in pieces)
+    notes = [note, "all of it is new" if is_new else ""]
+    return Column(heading, ", ".join(filter(None, notes)), pieces, absent)
 
 
 def _compared(text: str, against: str) -> list[Piece]:

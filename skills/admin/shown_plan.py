@@ -7,7 +7,8 @@ from typing import Any
 
 from skills.importing.in_words import counted, what_stays
 from skills.importing.merging import Outcome
-from skills.importing.plan import Entry, Plan
+from skills.importing.plan import About, Entry, Plan
+from skills.models import Skill
 from skills.wording import Piece, difference
 
 # A browser takes its time with more, and nobody reads them.
@@ -42,6 +43,7 @@ class Section:
 
 
 def sections_of(plan: Plan) -> list[Section]:
+    edited = _edited_here(plan.withdrawn[:MOST_SHOWN])
     return [
         _section("New", "They are added.", plan.new, lambda entry: []),
         _section("Changed", "The publisher’s new words are taken.", plan.changed, _changes),
@@ -49,7 +51,7 @@ def sections_of(plan: Plan) -> list[Section]:
             "Withdrawn",
             "The files do not have them. They leave the lists; their pages stay.",
             plan.withdrawn,
-            lambda entry: [],
+            lambda entry: edited.get(entry.pk, []) if entry.about is About.SKILL else [],
         ),
         _section("Kept", "What was edited here stays as it is.", plan.kept, _kept),
     ]
@@ -59,6 +61,13 @@ def _section(heading: str, explanation: str, entries: Sequence[Entry], texts_of:
     shown = [ShownEntry(entry, texts_of(entry)) for entry in entries[:MOST_SHOWN]]
     in_words = counted(Counter(entry.about.value for entry in entries))
     return Section(heading, explanation, len(entries), in_words, shown, len(entries) - len(shown))
+
+
+def _edited_here(withdrawn: Sequence[Entry]) -> dict[int | None, list[ShownText]]:
+    """What is said of the skills among them that somebody here has edited, by key."""
+    keys = [entry.pk for entry in withdrawn if entry.about is About.SKILL and entry.pk]
+    found = Skill.objects.edited_here().filter(pk__in=keys).values_list("pk", flat=True) if keys else []
+    return {key: [ShownText("", [], "Edited here: the edit stays on its page.")] for key in found}
 
 
 def _changes(entry: Entry) -> list[ShownText]:

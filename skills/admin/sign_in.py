@@ -94,12 +94,7 @@ def sign_in_again(request: HttpRequest, credentials: Mapping[str, str]) -> HttpR
 @never_cache
 def ask_to_sign_in(request: HttpRequest, form: SignInForm | None = None, *, status: int) -> HttpResponse:
     """A page that keeps what was posted, and sends it again to the same address with a name and a password."""
-    match = request.resolver_match
-    context = {
-        "form": form or SignInForm(request, prefix=PREFIX),
-        "loses_files": match is not None and match.url_name == "import",
-        **_kept(request.POST),
-    }
+    context = {"form": form or SignInForm(request, prefix=PREFIX), **_kept(request)}
     response = render(request, "admin/sign_in_again.html", context, status=status)
     if status == HTTPStatus.UNAUTHORIZED:
         # HTTP wants a challenge with this status. Browsers show the page where they do not know the scheme.
@@ -123,7 +118,7 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match.url_name == "login":
         # There are no words to keep, and perhaps nobody to sign in any more.
         return HttpResponseRedirect(request.get_full_path())
-    return render(request, "admin/send_again.html", _kept(request.POST), status=HTTPStatus.FORBIDDEN)
+    return render(request, "admin/send_again.html", _kept(request), status=HTTPStatus.FORBIDDEN)
 
 
 def _address_in(text: str) -> str | None:
@@ -149,15 +144,24 @@ def _time_to_wait(request: Any) -> timedelta:
     return last + settings.AXES_COOLOFF_TIME - request.axes_attempt_time
 
 
-def _kept(posted: QueryDict) -> dict[str, Any]:
-    """What a page carries on in hidden fields, and those among it that somebody may have written. No password is."""
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What a page carries on in hidden fields, and those among it that somebody may have written. No password is.
+
+    Files cannot be carried on. Where the form has any is told by its address: nothing is stored of those that somebody
+    sends who may not, and what a page like this sends again has none.
+    """
+    match = request.resolver_match
     kept = [
         (name, str(value))
-        for name, values in posted.lists()
+        for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and "password" not in name and not name.startswith(f"{PREFIX}-")
         for value in values
     ]
-    return {"kept": kept, "words": [value for _, value in kept if " " in value or not value.isascii()]}
+    return {
+        "kept": kept,
+        "words": [value for _, value in kept if " " in value or not value.isascii()],
+        "loses_files": match is not None and match.url_name == "import",
+    }
 
 
 def _comes_from_this_site(request: HttpRequest) -> bool:

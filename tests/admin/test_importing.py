@@ -327,12 +327,6 @@ def test_after_an_import_one_is_told_how_many_texts_wait(ben, workbook, texts, s
     assert page_in(answer).texts(".//ul[@class='messagelist']/li") == [said]
 
 
-def test_the_buttons_of_a_plan_stand_behind_all_of_it(ben, workbook):
-    main = plan_at(ben, uploaded(ben, workbook())).one(".//main")
-    order = [element.attrib.get("class") for element in main.iter() if element.tag in ("section", "form")]
-    assert order == ["plan-section", "plan-form"]
-
-
 def test_a_plan_of_very_many_skills_lists_some_and_counts_the_rest(ben, workbook):
     page = plan_at(ben, uploaded(ben, workbook(invented(skills=320))))
     assert "And 43 more, which are not listed." in page.text(".")
