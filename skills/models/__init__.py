@@ -13,6 +13,7 @@ from .pending_import import PendingFile, PendingImport
 from .revision import Revision
 from .role import ROLES
 from .skill import Skill, SkillLevel
+from .skill_outline import SkillOutline
 
 __all__ = [
     "ROLES",
@@ -35,5 +36,6 @@ __all__ = [
     "Skill",
     "SkillLevel",
     "SkillLevelTakenAway",
+    "SkillOutline",
     "Subcategory",
 ]

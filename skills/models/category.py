@@ -57,6 +57,9 @@ class SubcategoryQuerySet(RecordedQuerySet["Subcategory"]):
     def get_by_natural_key(self, edition_slug: str, category_slug: str, slug: str) -> "Subcategory":
         return self.get(category__edition__slug=edition_slug, category__slug=category_slug, slug=slug)
 
+    def in_edition(self, edition: Edition) -> "SubcategoryQuerySet":
+        return self.filter(category__edition=edition).select_related("category")
+
     def listed(self) -> "SubcategoryQuerySet":
         """Those that hold skills that are listed; a count of skills after it is of these."""
         return self.filter(skills__is_withdrawn=False)

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from .category import Subcategory
+from .category import Category, Subcategory
 from .change import ChangeField, change_is_known
 from .code import CodeField, code_is_four_capitals
 from .constraints import not_blank, within_longest
@@ -19,6 +20,7 @@ from .level import Level, LevelNumberField, number_is_a_level
 from .position import PositionField
 from .published import PublishedTextField, differs_from_publisher, taken_from_fixture
 from .recorded import RecordedModel, RecordedQuerySet
+from .skill_outline import SkillOutline
 
 
 class SkillQuerySet(RecordedQuerySet["Skill"]):
@@ -32,6 +34,16 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
     def listed(self) -> "SkillQuerySet":
         """Those that stand in lists and are found by search: not those that were withdrawn."""
         return self.filter(is_withdrawn=False)
+
+    def in_category(self, category: Category) -> "SkillQuerySet":
+        return self.filter(subcategory__category=category)
+
+    def in_subcategory(self, subcategory: Subcategory) -> "SkillQuerySet":
+        return self.filter(subcategory=subcategory)
+
+    def in_bulk_by_code(self, codes: Iterable[str]) -> dict[str, "Skill"]:
+        """Those of these codes that there are."""
+        return {skill.code: skill for skill in self.filter(code__in=[*codes])}
 
     def defined_at(self, number: int) -> "SkillQuerySet":
         return self.filter(skill_levels__number=number)
@@ -52,6 +64,32 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
             *("subcategory__category__position", "subcategory__category_id", "subcategory__position", "subcategory_id"),
             *("position", "code"),
         )
+
+    def outlines(self) -> list[SkillOutline]:
+        """These skills as lists show them, in the framework's order, in three queries however many they are."""
+        places = Subcategory.objects.filter(pk__in=self.order_by().values("subcategory")).select_related("category")
+        subcategories = {subcategory.pk: subcategory for subcategory in places}
+        numbers: defaultdict[int, list[int]] = defaultdict(list)
+        changes: defaultdict[int, set[str]] = defaultdict(set)
+        levels = SkillLevel.objects.filter(skill__in=self.order_by()).order_by("number")
+        for pk, number, change in levels.values_list("skill_id", "number", "change"):
+            numbers[pk].append(number)
+            changes[pk].add(change)
+        texts = ("pk", "subcategory_id", "code", "name", "overall_description")
+        markers = ("overall_description_change", "guidance_notes_change")
+        return [
+            SkillOutline(
+                code=code,
+                name=name,
+                overall_description=overall_description,
+                subcategory=subcategories[place],
+                defined_numbers=tuple(numbers[pk]),
+                changes=frozenset(filter(None, {*marked, *changes[pk]})),
+            )
+            for pk, place, code, name, overall_description, *marked in self.in_framework_order().values_list(
+                *texts, *markers
+            )
+        ]
 
     def counts_by_level(self) -> dict[int, int]:
         """How many of these skills are defined at each level's number; a level of none is left out."""
@@ -153,6 +191,11 @@ class Skill(RecordedModel):
             LevelRun(is_defined=is_defined, levels=tuple(run))
             for is_defined, run in groupby(pairs, key=lambda pair: pair[1] is not None)
         ]
+
+    def defined_around(self, number: int) -> list[int]:
+        """This level and those next to it, of those at which the skill is defined; none if that is one alone."""
+        around = [defined for defined in self.defined_numbers if abs(defined - number) <= 1]
+        return around if len(around) > 1 else []
 
     def nearest_defined_number(self, number: int) -> int | None:
         """The level nearest to this one at which the skill is defined; of two, the lower. None if there is none."""
