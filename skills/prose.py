@@ -4,20 +4,24 @@ Nothing else in the project reads or writes Markdown.
 """
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 from itertools import groupby, pairwise
 
 import nh3
 from django.conf import settings
-from django.utils.html import linebreaks
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdownify.templatetags.markdownify import markdownify
 
 # Python-Markdown takes quadratic time on a run of "[": 200 of them some milliseconds, 10,000 some 14 seconds.
 MOST_BRACKETS = 200
 BLOCK_EDGE = re.compile(r"</?(?:p|br|hr|h[2-6]|li|blockquote|pre|tr)\b")
+
+# nh3 writes values in double quotes, and no other angle bracket than those of tags.
+TAG = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 
 LINE_BREAK = re.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
 # Control characters that are not white space, halves of a character, and the two that no XML file can hold.
@@ -28,6 +32,8 @@ ACTING = re.compile(r"[\\`*_\[|]")
 ACTING_IN_FRONT = re.compile(r"^(?:\d+(?=\. )|(?=[#>]|[-+] |-[- ]*$))")
 ENTITY = re.compile(r"&(?=#|\w+;)")
 BULLET = re.compile(r"^[ \t]*[*+-][ \t]+", re.MULTILINE)
+# A line of letters and marks that Markdown does not act on. Most overall descriptions are one.
+PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()/'’\"?%–—-])*")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(?:lt|amp|#91);")
 
 
@@ -63,8 +69,36 @@ def render(text: str, *, under: int = 2) -> SafeString:
     )
 
 
+def as_html_marking(text: str, pieces: Iterable[tuple[str, bool]], *, under: int = 2) -> SafeString:
+    """As `as_html`, with some of the words in `<ins>`: the pieces make up `shown_words`, each with whether it is."""
+    html, left = [], deque(pieces)
+    for number, token in enumerate(TAG.split(as_html(text, under=under))):
+        is_tag = number % 2
+        html.append(token if is_tag else "".join(_marked(left, len(unescape(token)))))
+    return mark_safe("".join(html))  # noqa: S308 - the tags are those of `as_html`, and the words are escaped
+
+
+def _marked(pieces: deque[tuple[str, bool]], length: int) -> Iterator[str]:
+    """The HTML of so many characters of the pieces, which it takes away."""
+    while length:
+        piece, is_marked = pieces.popleft()
+        words, rest = piece[:length], piece[length:]
+        yield f"<ins>{escape(words)}</ins>" if is_marked and words.strip() else escape(words)
+        length -= len(words)
+        if rest:
+            pieces.appendleft((rest, is_marked))
+
+
+def shown_words(text: str, *, under: int = 2) -> str:
+    """The words of a Markdown text as `as_html` shows them, with the line breaks that stand between its tags."""
+    return unescape("".join(TAG.split(as_html(text, under=under))[::2]))
+
+
 def as_words(text: str) -> str:
     """The plain words of a Markdown text: a line a paragraph, list item or table row, without marks and tags."""
+    if PLAIN_LINE.fullmatch(text):
+        # Rendering them would be most of the work for a page that lists a whole framework.
+        return " ".join(text.split())
     html = BLOCK_EDGE.sub(r"\n\g<0>", as_html(text).replace("\n", " "))
     lines = (" ".join(line.split()) for line in unescape(nh3.clean(html, tags=set())).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
@@ -77,10 +78,23 @@ class Attribute(RecordedModel):
     def get_absolute_url(self) -> str:
         return self.edition.lasting_address_of("attribute_detail", code=self.code)
 
-    def progression(self, levels: Iterable[Level]) -> list[tuple[Level, "AttributeLevel | None"]]:
-        """What the attribute asks at each of these levels; None where the edition does not say."""
+    def progression(self, levels: Iterable[Level]) -> list["AttributeStep"]:
+        """What the attribute asks at each of these levels, which rise."""
         described = {attribute_level.number: attribute_level for attribute_level in self.attribute_levels.all()}
-        return [(level, described.get(level.number)) for level in levels]
+        steps: list[AttributeStep] = []
+        for level in levels:
+            below = next((step.attribute_level for step in reversed(steps) if step.attribute_level), None)
+            steps.append(AttributeStep(level, described.get(level.number), below))
+        return steps
+
+
+@dataclass(frozen=True)
+class AttributeStep:
+    """What a generic attribute asks at a level, and at the nearest level below of which it says something."""
+
+    level: Level
+    attribute_level: "AttributeLevel | None"
+    below: "AttributeLevel | None"
 
 
 class AttributeLevelQuerySet(RecordedQuerySet["AttributeLevel"]):

@@ -41,4 +41,4 @@ def test_an_attributes_progression_has_a_gap_where_the_edition_says_nothing():
     attribute = make_attribute(edition=edition)
     attribute.attribute_levels.filter(number=4).delete()
     progression = attribute.progression(Level.objects.one_to_seven(edition))
-    assert [level.number for level, attribute_level in progression if attribute_level is None] == [4]
+    assert [step.level.number for step in progression if step.attribute_level is None] == [4]

@@ -37,6 +37,48 @@ def test_an_attribute_shows_what_it_asks_at_each_of_the_seven_levels(get, editio
     assert page.texts(".//article[@id='level-3']//li") == ["one", "two"]
 
 
+def says(attribute, **descriptions):
+    """Let an attribute say this at these levels: `level_3="…"`."""
+    for level, description in descriptions.items():
+        AttributeLevel.objects.filter(attribute=attribute, number=int(level[-1])).update(description=description)
+
+
+def test_what_is_new_against_the_level_below_is_marked(get, edition):
+    says(
+        make_attribute(edition=edition),
+        level_1="Works to a plan that others made.",
+        level_2="Works to a plan that nobody made.",
+        level_3="- Works to a plan that nobody made.\n- Asks *why*.",
+    )
+    page = get("/attributes/AUTO/")
+    assert page.texts(".//article[@id='level-1']//ins") == []
+    assert page.texts(".//article[@id='level-2']//ins") == ["nobody"]
+    assert page.texts(".//article[@id='level-3']//ins") == ["Asks", "why", "."]
+    assert page.texts(".//article[@id='level-3']//li") == ["Works to a plan that nobody made.", "Asks why."]
+
+
+def test_where_nearly_all_of_it_is_new_that_is_said_and_nothing_marked(get, edition):
+    says(make_attribute(edition=edition), level_1="Does as told.", level_2="Sets the course and answers for it.")
+    page = get("/attributes/AUTO/")
+    assert not page.all(".//article[@id='level-2']//ins")
+    assert page.texts(".//article[@id='level-2']//span") == ["all of it new"]
+    assert not page.all(".//article[@id='level-1']//span")
+
+
+def test_what_stays_the_same_is_not_marked(get, edition):
+    says(make_attribute(edition=edition), level_1="The same.", level_2="The same.")
+    page = get("/attributes/AUTO/")
+    assert not page.all(".//article[@id='level-2']//ins")
+    assert not page.all(".//article[@id='level-2']//span")
+
+
+def test_a_level_is_marked_against_the_nearest_below_that_says_something(get, edition):
+    attribute = make_attribute(edition=edition)
+    says(attribute, level_1="Works to a plan.", level_3="Works to a bold plan.")
+    attribute.attribute_levels.filter(number=2).delete()
+    assert get("/attributes/AUTO/").texts(".//article[@id='level-3']//ins") == ["bold"]
+
+
 def test_a_level_at_which_an_attribute_says_nothing_is_named(get, edition):
     make_attribute(edition=edition).attribute_levels.filter(number=3).delete()
     assert (
