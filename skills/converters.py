@@ -1,4 +1,4 @@
-"""What may stand in an address: an edition, a code, a level number.
+"""What may stand in an address: an edition, a code, a category, a level number.
 
 Each accepts the spellings that people type and turns them into the right one (see `OneAddressMiddleware`).
 """
@@ -23,6 +23,18 @@ class CodeConverter:
 
     def to_python(self, value: str) -> str:
         return value.upper()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class PlaceSlugConverter:
+    """The slug of a category or subcategory: small letters, digits and hyphens."""
+
+    regex = "[A-Za-z0-9-]+"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
 
     def to_url(self, value: str) -> str:
         return value

@@ -3,10 +3,11 @@
 from django.urls import include, path, register_converter
 
 from . import converters
-from .views import attribute, edition, level, skill
+from .views import attribute, category, chart, edition, level, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
+register_converter(converters.PlaceSlugConverter, "place")
 register_converter(converters.LevelNumberConverter, "number")
 
 pages = [
@@ -15,6 +16,9 @@ pages = [
     path("skills/", skill.skill_list, name="skill_list"),
     path("skills/<code:code>/", skill.skill_detail, name="skill_detail"),
     path("skills/<code:code>/<number:number>/", skill.skill_level_detail, name="skill_level_detail"),
+    path("categories/<place:category>/", category.category_detail, name="category_detail"),
+    path("categories/<place:category>/<place:subcategory>/", category.subcategory_detail, name="subcategory_detail"),
+    path("chart/", chart.chart, name="chart"),
     path("levels/", level.level_list, name="level_list"),
     path("levels/<number:number>/", level.level_detail, name="level_detail"),
     path("attributes/", attribute.attribute_list, name="attribute_list"),

@@ -26,8 +26,24 @@ PUBLISHED = [
     "/9/levels/5/",
     "/9/attributes/",
     "/9/about/",
+    # The whole framework: lists and chart
+    "/skills/?sort=name",
+    "/skills/?category=delivery-and-operation",
+    "/skills/?category=delivery-and-operation&subcategory=technology-management",
+    "/skills/?level=5",
+    "/skills/?change=modified",
+    "/skills/?category=delivery-and-operation&level=5&change=modified&sort=name",
+    "/chart/",
+    "/chart/?category=delivery-and-operation&level=5&change=modified&sort=name",
+    "/9/skills/?level=5",
+    "/9/chart/",
 ]
-PUBLISHED_IN_THE_DEMO = ["/1/attributes/AUTO/", "/1/skills/CLHD/3/"]
+PUBLISHED_IN_THE_DEMO = [
+    "/1/attributes/AUTO/",
+    "/1/skills/CLHD/3/",
+    "/1/categories/cloud-and-herd/",
+    "/1/categories/cloud-and-herd/herding/",
+]
 
 IDS_IN_THE_PAGE_OF_A_SKILL = ["main", "guidance-notes", "levels", *(f"level-{number}" for number in range(1, 8))]
 

@@ -47,7 +47,9 @@ def site_name() -> str:
 
 
 def _is_below(here: str, page: str) -> bool:
-    """`skill_detail` and `skill_level_detail` are below `skill_list`."""
+    """`skill_detail` and `skill_level_detail` are below `skill_list`, as are the categories of skills."""
+    if page == "skill_list" and here in ("category_detail", "subcategory_detail"):
+        return True
     return page.endswith("_list") and here.startswith(page.removesuffix("list"))
 
 

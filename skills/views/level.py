@@ -21,10 +21,6 @@ def level_detail(request: HttpRequest, edition: Edition, number: int) -> HttpRes
         "levels": levels,
         "level": levels[number - 1],
         "attribute_levels": AttributeLevel.objects.at_level(edition, number),
-        "skills": Skill.objects.in_edition(edition)
-        .listed()
-        .defined_at(number)
-        .with_level_numbers()
-        .in_framework_order(),
+        "skills": Skill.objects.in_edition(edition).listed().defined_at(number).outlines(),
     }
     return render(request, "skills/level_detail.html", context)

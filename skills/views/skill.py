@@ -4,15 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from skills.models import Edition, Level, Skill
 
 from .edition import edition_page
+from .filters import Filters
 
 
 @edition_page
 def skill_list(request: HttpRequest, edition: Edition) -> HttpResponse:
-    context = {
-        "edition": edition,
-        "skills": Skill.objects.in_edition(edition).listed().with_level_numbers().in_framework_order(),
-    }
-    return render(request, "skills/skill_list.html", context)
+    filters = Filters(request, Skill.objects.in_edition(edition).listed().outlines())
+    return render(request, "skills/skill_list.html", {"edition": edition, "query": filters.query, "filters": filters})
 
 
 @edition_page

@@ -22,6 +22,12 @@ SAMPLE = [
 DEMO = [
     "/",
     "/skills/",
+    "/skills/?sort=name",
+    "/skills/?category=parish-and-conscience&level=1&change=9",
+    "/chart/",
+    "/chart/?category=cloud-and-herd&sort=name",
+    "/categories/cloud-and-herd/",
+    "/categories/cloud-and-herd/herding/",
     "/skills/DROV/",
     "/skills/REDS/?levels=all&sections=all",
     "/skills/CLHD/?levels=all&sections=all",

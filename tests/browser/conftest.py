@@ -118,6 +118,14 @@ def demo(sample, tmp_path_factory):
         yield site
 
 
+@pytest.fixture(scope="module")
+def framework(demo):
+    """What gives the address of a page of an edition of 147 skills, which stands beside the invented one."""
+    demo.manage("shell", "--command", "from bench.generated import make_edition; make_edition(147)")
+    yield lambda path: demo.at(f"/0-147{path}")
+    demo.manage("shell", "--command", "from skills.models import Edition; Edition.objects.get(slug='0-147').delete()")
+
+
 @pytest.fixture
 def watch():
     return Watch()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-FOCUSABLE = "a[href], button, input, select, summary, textarea"
+FOCUSABLE = "a[href], button, input, select, summary, textarea, [tabindex='0']"
 
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 

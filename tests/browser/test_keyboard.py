@@ -8,6 +8,7 @@ PAGES = [
     ("sample", "/skills/ITMG/2/"),
     ("demo", "/"),
     ("demo", "/skills/"),
+    ("demo", "/chart/"),
     ("demo", "/levels/5/"),
     ("demo", "/attributes/AUTO/"),
 ]

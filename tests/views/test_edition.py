@@ -10,6 +10,9 @@ PAGES = [
     "/",
     "/about/",
     "/skills/",
+    "/chart/",
+    "/categories/category/",
+    "/categories/category/subcategory/",
     "/skills/ITMG/",
     "/skills/ITMG/5/",
     "/skills/ITMG/2/",
@@ -70,6 +73,9 @@ def test_the_canonical_link_has_no_query_and_follows_the_sites_public_address(ge
         ("/", "Skills and levels of responsibility"),
         ("/about/", "About this site"),
         ("/skills/", "Skills"),
+        ("/chart/", "Chart"),
+        ("/categories/category/", "Category"),
+        ("/categories/category/subcategory/", "Subcategory"),
         ("/skills/ITMG/", "Technology service management (ITMG)"),
         ("/skills/ITMG/5/", "Technology service management (ITMG) level 5"),
         ("/skills/ITMG/2/", "Technology service management (ITMG) level 2"),
@@ -139,6 +145,8 @@ def test_the_first_page_shows_the_levels_and_the_categories_with_their_skills(ge
     assert list(page.links(".//ol[@class='rail']//a")) == [f"/levels/{number}/" for number in range(1, 8)]
     assert page.text(".//div[@class='card']/h3") == "Delivery"
     assert page.text(".//div[@class='card']//li") == "Technology 2 skills"
+    assert list(page.links(".//div[@class='card']//a")) == ["/categories/delivery/", "/categories/delivery/technology/"]
+    assert {"/skills/", "/skills/?sort=name", "/chart/"} <= set(page.links(".//main//a"))
 
 
 def test_about_lists_the_editions_and_says_that_this_is_not_the_official_source(get, editions):
@@ -157,7 +165,13 @@ def test_the_sites_name_is_a_setting(get, editions, settings):
 
 @pytest.mark.parametrize(
     ("address", "current"),
-    [("/skills/", ("Skills", "page")), ("/skills/ITMG/5/", ("Skills", "true")), ("/levels/5/", ("Levels", "true"))],
+    [
+        ("/skills/", ("Skills", "page")),
+        ("/skills/ITMG/5/", ("Skills", "true")),
+        ("/categories/category/", ("Skills", "true")),
+        ("/chart/", ("Chart", "page")),
+        ("/levels/5/", ("Levels", "true")),
+    ],
 )
 def test_the_navigation_marks_where_the_reader_is(get, editions, address, current):
     link = get(address).one(".//header//nav//a[@aria-current]")

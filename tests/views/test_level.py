@@ -38,13 +38,22 @@ def test_a_level_shows_its_essence_attributes_and_every_skill_defined_there(get,
     assert list(page.links(".//ul[@class='skill-list']//a")) == ["/skills/AAAA/5/"]
 
 
+def test_a_level_leads_to_its_skills_in_the_list_and_in_the_chart(get, edition):
+    make_skill(edition=edition, defined_at=(5,))
+    links = list(get("/levels/5/").links(".//aside//a"))
+    assert {"/skills/?level=5", "/chart/?level=5"} <= set(links)
+    assert get("/levels/5/").text(".//section[@id='skills']/div/span") == "1"
+    assert "/skills/?level=5" in get("/levels/").links(".//main//a")
+    assert not [link for link in get("/levels/4/").links(".//aside//a") if "level=4" in link]
+
+
 def test_a_level_without_attributes_and_skills_says_so(get, edition):
     page = get("/levels/1/")
     assert page.texts(".//main//h2") == ["Skills defined at level 1"]
     assert page.text(".//section[@id='skills']/p") == "No skill of Edition 9 is defined at this level."
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/levels/", 4), ("/levels/2/", 6)])
+@pytest.mark.parametrize(("address", "queries"), [("/levels/", 4), ("/levels/2/", 7)])
 def test_the_number_of_queries_does_not_rise_with_the_edition(
     get, edition, django_assert_num_queries, address, queries
 ):

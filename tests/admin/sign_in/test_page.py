@@ -15,7 +15,7 @@ def test_the_sign_in_page_is_a_page_of_the_site(get):
     make_edition(name="Edition Nine")
     page = get(SIGN_IN)
     assert page.text(".//h1") == "Sign in"
-    assert page.texts(".//header//nav//a") == ["Skills", "Levels", "Attributes", "About"]
+    assert page.texts(".//header//nav//a") == ["Skills", "Levels", "Chart", "Attributes", "About"]
     assert page.texts(".//form//label") == ["Username", "Password"]
     fields = {field.attrib["name"]: field.attrib for field in page.all(".//form//input")}
     assert fields["username"]["autocomplete"] == "username"
