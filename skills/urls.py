@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from . import converters
-from .views import attribute, category, chart, edition, level, skill
+from .views import attribute, category, chart, comparison, edition, level, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
@@ -14,8 +14,10 @@ pages = [
     path("", edition.edition_detail, name="edition_detail"),
     path("about/", edition.about, name="about"),
     path("skills/", skill.skill_list, name="skill_list"),
+    path("skills/compare/", comparison.skill_compare, name="skill_compare"),
     path("skills/<code:code>/", skill.skill_detail, name="skill_detail"),
     path("skills/<code:code>/<number:number>/", skill.skill_level_detail, name="skill_level_detail"),
+    path("skills/<code:code>/compare/", comparison.skill_level_compare, name="skill_level_compare"),
     path("categories/<place:category>/", category.category_detail, name="category_detail"),
     path("categories/<place:category>/<place:subcategory>/", category.subcategory_detail, name="subcategory_detail"),
     path("chart/", chart.chart, name="chart"),

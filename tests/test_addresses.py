@@ -37,6 +37,14 @@ PUBLISHED = [
     "/chart/?category=delivery-and-operation&level=5&change=modified&sort=name",
     "/9/skills/?level=5",
     "/9/chart/",
+    # Comparison
+    "/skills/ITMG/compare/",
+    "/skills/ITMG/compare/?levels=5,6",
+    "/skills/compare/",
+    "/skills/compare/?skills=ITMG,PROG",
+    "/skills/compare/?skills=ITMG,PROG&level=5",
+    "/9/skills/ITMG/compare/?levels=5,6",
+    "/9/skills/compare/?skills=ITMG",
 ]
 PUBLISHED_IN_THE_DEMO = [
     "/1/attributes/AUTO/",

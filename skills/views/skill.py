@@ -45,5 +45,6 @@ def skill_level_detail(request: HttpRequest, edition: Edition, code: str, number
         "level": levels[number - 1],
         "level_runs": skill.level_runs(levels),
         "nearest": levels[nearest - 1] if nearest else None,
+        "neighbours": skill.defined_around(number),
     }
     return render(request, "skills/skill_level_detail.html", context)

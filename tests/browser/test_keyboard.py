@@ -9,6 +9,7 @@ PAGES = [
     ("demo", "/"),
     ("demo", "/skills/"),
     ("demo", "/chart/"),
+    ("demo", "/skills/compare/?skills=CLHD,DROV&level=3"),
     ("demo", "/levels/5/"),
     ("demo", "/attributes/AUTO/"),
 ]

@@ -1,7 +1,7 @@
 import pytest
 
 from bench.generated import make_edition as make_generated_edition
-from tests.factories import make_edition, make_skill, make_subcategory
+from tests.factories import code_for, make_edition, make_skill, make_subcategory
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,15 @@ def test_a_level_at_which_no_skill_of_it_is_defined_leads_nowhere(get, edition):
     page = get("/categories/boats/")
     assert page.text(".//ol[@aria-label='Skills at each level']/li[7]") == "7 Phrase 7 0 skills"
     assert len(list(page.links(".//ol[@aria-label='Skills at each level']//a"))) == 3
+
+
+def test_the_skills_of_a_subcategory_are_put_side_by_side(get, edition):
+    assert "/skills/compare/?skills=HULL,KEEL" in get("/categories/boats/hulls/").links(".//aside//a")
+    for number in range(4):
+        place = make_subcategory(edition=edition, category="Boats", name="Hulls")
+        make_skill(edition=edition, code=code_for(number), subcategory=place)
+    assert "/skills/compare/?skills=HULL,KEEL,AAAA,AAAB" in get("/categories/boats/hulls/").links(".//aside//a")
+    assert not [link for link in get("/categories/boats/ropes/").links(".//aside//a") if "compare" in link]
 
 
 def test_neighbours_are_in_reach(get, edition):
