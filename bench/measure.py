@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skills import prose
-from skills.models import Attribute, Edition, Skill
+from skills.models import Attribute, Category, Edition, Skill, Subcategory
 
 RUNS = 25
 LOADED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -52,14 +52,21 @@ def fetch(client: Client, address: str) -> Page:
 
 def addresses(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every page of an edition: the name of its view and its address."""
-    for view in ("edition_detail", "about", "skill_list", "level_list", "attribute_list"):
+    for view in ("edition_detail", "about", "skill_list", "chart", "level_list", "attribute_list"):
         yield view, edition.lasting_address_of(view)
+    for category in Category.objects.in_edition(edition):
+        yield "category_detail", edition.lasting_address_of("category_detail", category=category.slug)
+    for subcategory in Subcategory.objects.in_edition(edition):
+        slugs = {"category": subcategory.category.slug, "subcategory": subcategory.slug}
+        yield "subcategory_detail", edition.lasting_address_of("subcategory_detail", **slugs)
     for number in range(1, 8):
         yield "level_detail", edition.lasting_address_of("level_detail", number=number)
     for attribute in Attribute.objects.in_edition(edition):
         yield "attribute_detail", edition.lasting_address_of("attribute_detail", code=attribute.code)
     for skill in Skill.objects.in_edition(edition):
         yield "skill_detail", edition.lasting_address_of("skill_detail", code=skill.code)
+        yield "skill_level_compare", edition.lasting_address_of("skill_level_compare", code=skill.code)
+        yield "skill_compare", f"{edition.lasting_address_of('skill_compare')}?skills={skill.code}"
         for number in range(1, 8):
             yield (
                 "skill_level_detail",

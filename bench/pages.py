@@ -100,10 +100,18 @@ def report_growth(client: Client) -> None:
     rows = []
     for size in SIZES:
         edition = generated.make_edition(size)
-        for address in (edition.address_of("skill_list"), edition.address_of("level_detail", number=5)):
+        for address in (
+            edition.address_of("skill_list"),
+            f"{edition.address_of('skill_list')}?sort=name",
+            f"{edition.address_of('skill_list')}?category=category-0&level=5",
+            edition.address_of("chart"),
+            edition.address_of("level_detail", number=5),
+            edition.address_of("category_detail", category="category-0"),
+        ):
             page = measure.fetch(client, address)
-            rows.append((size, address, page.queries, len(page.html), page.brotli))
-    print_table("Growth", ["skills", "page", "queries", "bytes", "brotli 5"], rows)
+            cold, warm = measure.milliseconds_cold_and_warm(client, address)
+            rows.append((size, address, page.queries, len(page.html), page.brotli, f"{cold:.0f}", f"{warm:.0f}"))
+    print_table("Growth", ["skills", "page", "queries", "bytes", "brotli 5", "cold ms", "warm ms"], rows)
 
 
 def report_administration() -> None:
