@@ -1,19 +1,25 @@
-"""What may stand in an address: an edition, a code, a category, a level number.
+"""What may stand in an address: an edition, a code, a category or subcategory, a level number.
 
 Each accepts the spellings that people type and turns them into the right one (see `OneAddressMiddleware`).
 """
 
 
-class EditionSlugConverter:
-    """An edition's slug, "9" or "9-fr". It begins with a digit, so that it is never taken for a code."""
+class SlugConverter:
+    """A slug: small letters, digits and hyphens."""
 
-    regex = "[0-9][A-Za-z0-9-]*"
+    regex = "[A-Za-z0-9-]+"
 
     def to_python(self, value: str) -> str:
         return value.lower()
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class EditionSlugConverter(SlugConverter):
+    """An edition's slug, "9" or "9-fr". It begins with a digit, so that it is never taken for a code."""
+
+    regex = "[0-9][A-Za-z0-9-]*"
 
 
 class CodeConverter:
@@ -23,18 +29,6 @@ class CodeConverter:
 
     def to_python(self, value: str) -> str:
         return value.upper()
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class PlaceSlugConverter:
-    """The slug of a category or subcategory: small letters, digits and hyphens."""
-
-    regex = "[A-Za-z0-9-]+"
-
-    def to_python(self, value: str) -> str:
-        return value.lower()
 
     def to_url(self, value: str) -> str:
         return value

@@ -7,7 +7,7 @@ from .views import attribute, category, chart, comparison, edition, level, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
-register_converter(converters.PlaceSlugConverter, "place")
+register_converter(converters.SlugConverter, "place_slug")
 register_converter(converters.LevelNumberConverter, "number")
 
 pages = [
@@ -18,8 +18,12 @@ pages = [
     path("skills/<code:code>/", skill.skill_detail, name="skill_detail"),
     path("skills/<code:code>/<number:number>/", skill.skill_level_detail, name="skill_level_detail"),
     path("skills/<code:code>/compare/", comparison.skill_level_compare, name="skill_level_compare"),
-    path("categories/<place:category>/", category.category_detail, name="category_detail"),
-    path("categories/<place:category>/<place:subcategory>/", category.subcategory_detail, name="subcategory_detail"),
+    path("categories/<place_slug:category>/", category.category_detail, name="category_detail"),
+    path(
+        "categories/<place_slug:category>/<place_slug:subcategory>/",
+        category.subcategory_detail,
+        name="subcategory_detail",
+    ),
     path("chart/", chart.chart, name="chart"),
     path("levels/", level.level_list, name="level_list"),
     path("levels/<number:number>/", level.level_detail, name="level_detail"),
