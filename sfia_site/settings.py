@@ -213,8 +213,10 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A line for each mistyped address would bury the rest.
         "django.request": {"level": "ERROR"},
-        # So would a traceback for each wrong host, of which scanners send many. The page in answer says what is wrong.
+        # So would a traceback for each wrong host, and for a thousand parameters, of which scanners send many. The page
+        # in answer says what is wrong.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.TooManyFieldsSent": {"handlers": ["nowhere"], "propagate": False},
         # And a line for each mistyped password, with the name and the address starred out.
         "axes": {"level": "ERROR"},
     },

@@ -70,7 +70,10 @@ def render(text: str, *, under: int = 2) -> SafeString:
 
 
 def as_html_marking(text: str, pieces: Iterable[tuple[str, bool]], *, under: int = 2) -> SafeString:
-    """As `as_html`, with some of the words in `<ins>`: the pieces make up `shown_words`, each with whether it is."""
+    """As `as_html`, with some of the words in `<ins>`, without the white space round them.
+
+    The pieces make up `shown_words`, each with whether it is marked.
+    """
     html, left = [], deque(pieces)
     for number, token in enumerate(TAG.split(as_html(text, under=under))):
         is_tag = number % 2
@@ -83,7 +86,9 @@ def _marked(pieces: deque[tuple[str, bool]], length: int) -> Iterator[str]:
     while length:
         piece, is_marked = pieces.popleft()
         words, rest = piece[:length], piece[length:]
-        yield f"<ins>{escape(words)}</ins>" if is_marked and words.strip() else escape(words)
+        bare = words.strip() if is_marked else ""
+        before, marked, after = words.partition(bare) if bare else (words, "", "")
+        yield escape(before) + (f"<ins>{escape(marked)}</ins>" if marked else "") + escape(after)
         length -= len(words)
         if rest:
             pieces.appendleft((rest, is_marked))

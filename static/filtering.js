@@ -1,10 +1,14 @@
 // Choosing a filter shows what it leaves without loading a page: where the reader looks and what has the focus stay.
 // Without this script the same links lead to the same pages.
 
-const PARTS = ["clear", "filters", "results"];
+const PARTS = ["clear", "filters", "results", "printed-from"];
 const found = document.getElementById("found");
 let loading = new AbortController();
 let shown = addressOfState();
+
+// On a narrow screen the filters would fill the first view, before anything that they narrow.
+const fold = document.getElementById("filter-fold");
+if (matchMedia("(max-width: 40rem)").matches && !location.search) fold.open = false;
 
 function addressOfState() {
   return location.pathname + location.search;
@@ -16,24 +20,29 @@ function focusAgain(row, option) {
   target.focus({ preventScroll: true });
 }
 
-async function show(address) {
-  loading.abort();
-  loading = new AbortController();
+async function fetched(address) {
   const response = await fetch(address, { signal: loading.signal });
   if (!response.ok) throw new Error(response.status);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+function show(page) {
   const focused = document.activeElement;
   const hadFocus = PARTS.some((part) => document.getElementById(part).contains(focused));
   for (const part of PARTS) document.getElementById(part).replaceWith(page.getElementById(part));
   // What is to be said aloud must stay the same element.
-  found.textContent = page.getElementById("found").textContent;
+  found.replaceChildren(...page.getElementById("found").childNodes);
+  document.title = page.title;
   if (hadFocus) focusAgain(focused.closest("[data-choice]")?.dataset.choice, focused.dataset.option);
 }
 
 async function go(address, remember) {
+  loading.abort();
+  loading = new AbortController();
   try {
-    await show(address);
+    const page = await fetched(address);
     remember();
+    show(page);
     shown = addressOfState();
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
@@ -42,13 +51,16 @@ async function go(address, remember) {
 
 document.getElementById("main").addEventListener("click", (event) => {
   const link = event.target.closest("[data-choice] a, #clear a, #loosen a");
-  if (!link || link.dataset.leaves || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
-    return;
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(link.href, () => history.pushState(null, "", link.href));
+  if (link.href !== location.href) go(link.href, () => history.pushState(null, "", link.href));
 });
 
 addEventListener("popstate", () => {
-  // Going to another place of the same page is no change of what is shown.
-  if (addressOfState() !== shown) go(location.href, () => {});
+  // Going to another place of the same page, or back to what is shown while something else is on its way.
+  if (addressOfState() === shown) loading.abort();
+  else go(location.href, () => {});
 });
+
+// A browser may give up what is on its way when the reader leaves: that is no reason to go anywhere else.
+addEventListener("pagehide", () => loading.abort());

@@ -1,14 +1,17 @@
 // What a skill is at a level, in its first sentence, at the cell that the pointer or the focus is on.
 // It is read from the page that the cell leads to, once, and Escape closes it.
 
-const WAIT = 200; // milliseconds: who only crosses a cell asks for nothing
+const WAIT = 200; // milliseconds: who only crosses a cell asks for nothing, and who goes to the note loses nothing
 const GAP = 6; // pixels
+// The browser takes these for the end of a sentence.
+const ABBREVIATION = /\b(?:e\.g|i\.e|cf|vs|incl|approx|no|dr|mr|mrs|ms|prof|st)\.\s*$/i;
 const sentences = new Map();
 const note = document.createElement("div");
 const title = document.createElement("b");
 const words = document.createElement("span");
 let cell = null;
-let waiting;
+let opening;
+let closing;
 
 note.id = "first-sentence";
 note.setAttribute("role", "tooltip");
@@ -21,8 +24,12 @@ document.body.append(note);
 function firstSentence(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const text = page.querySelector(".description :is(p, li)")?.textContent.trim() ?? "";
-  const [first] = new Intl.Segmenter("en", { granularity: "sentence" }).segment(text);
-  return first?.segment.trim() ?? "";
+  let sentence = "";
+  for (const { segment } of new Intl.Segmenter("en", { granularity: "sentence" }).segment(text)) {
+    sentence += segment;
+    if (!ABBREVIATION.test(sentence)) break;
+  }
+  return sentence.trim();
 }
 
 async function ask(address) {
@@ -51,7 +58,8 @@ function place() {
 }
 
 function close() {
-  clearTimeout(waiting);
+  clearTimeout(opening);
+  clearTimeout(closing);
   cell?.removeAttribute("aria-describedby");
   cell = null;
   note.hidden = true;
@@ -69,26 +77,24 @@ async function open(link) {
 
 function approach(target) {
   const link = target.closest?.(".chart td a");
+  if (link === cell || note.contains(target)) clearTimeout(closing);
   if (!link || link === cell) return;
   close();
   cell = link;
-  waiting = setTimeout(open, WAIT, link);
-}
-
-function leave(to) {
-  // From the cell to what is shown at it, to select a word for instance.
-  if (to instanceof Node && (note.contains(to) || cell?.contains(to))) return;
-  close();
+  opening = setTimeout(open, WAIT, link);
 }
 
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType === "mouse") approach(target);
 });
-document.addEventListener("pointerout", ({ target, relatedTarget }) => {
-  if (cell && cell !== document.activeElement && (cell.contains(target) || note.contains(target))) leave(relatedTarget);
+document.addEventListener("pointerout", ({ target }) => {
+  // What the focus has opened stays until the focus leaves.
+  if (!cell || cell === document.activeElement || !(cell.contains(target) || note.contains(target))) return;
+  clearTimeout(closing);
+  closing = setTimeout(close, WAIT);
 });
 document.addEventListener("focusin", ({ target }) => approach(target));
-document.addEventListener("focusout", ({ relatedTarget }) => leave(relatedTarget));
+document.addEventListener("focusout", close);
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") close();
 });

@@ -292,14 +292,15 @@ def canonical(html):
 
 def test_what_is_marked_is_marked_across_tags_and_inside_them():
     html = as_html_marking("One *two three* four.", [("One tw", False), ("o three fo", True), ("ur.", False)])
-    assert html == "<p>One <em>tw<ins>o three</ins></em><ins> fo</ins>ur.</p>"
+    assert html == "<p>One <em>tw<ins>o three</ins></em> <ins>fo</ins>ur.</p>"
 
 
 def test_words_that_are_marked_are_escaped():
     assert as_html_marking("a < b & c", [("a < ", False), ("b & c", True)]) == "<p>a &lt; <ins>b &amp; c</ins></p>"
 
 
-def test_white_space_alone_is_not_marked():
+def test_white_space_is_not_marked():
+    assert as_html_marking("a b c", [("a", False), (" b ", True), ("c", False)]) == "<p>a <ins>b</ins> c</p>"
     assert as_html_marking("* a\n* b", [("\na", False), ("\n", True), ("b\n", False)]) == as_html("* a\n* b")
 
 

@@ -193,8 +193,11 @@ class Skill(RecordedModel):
         ]
 
     def defined_around(self, number: int) -> list[int]:
-        """This level and those next to it, of those at which the skill is defined; none if that is one alone."""
-        around = [defined for defined in self.defined_numbers if abs(defined - number) <= 1]
+        """Of the levels at which the skill is defined, this one and those next to it; none if it is alone."""
+        below = [defined for defined in self.defined_numbers if defined < number]
+        here = [defined for defined in self.defined_numbers if defined == number]
+        above = [defined for defined in self.defined_numbers if defined > number]
+        around = [*below[-1:], *here, *above[:1]]
         return around if len(around) > 1 else []
 
     def nearest_defined_number(self, number: int) -> int | None:

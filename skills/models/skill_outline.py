@@ -22,13 +22,17 @@ class SkillOutline:
         return self.subcategory.category
 
     @property
-    def alphabetically(self) -> tuple[str, str]:
-        """What to sort by for an A to Z: accents and capitals make no difference."""
-        letters = unicodedata.normalize("NFKD", self.name).casefold()
-        return "".join(letter for letter in letters if not unicodedata.combining(letter)), self.code
+    def alphabetically(self) -> tuple[bool, str, str]:
+        """What to sort by for an A to Z: without accents and capitals, names without an initial last."""
+        return not self.initial, _bare(self.name), self.code
 
     @property
     def initial(self) -> str:
-        """The letter under which it stands in an A to Z; "#" for a name that begins with none."""
-        first = self.alphabetically[0][:1].upper()
-        return first if first.isalpha() else "#"
+        """The letter under which it stands in an A to Z, without accents; "" for a name that begins with none."""
+        first = _bare(self.name)[:1].upper()
+        return first if first.isalpha() else ""
+
+
+def _bare(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

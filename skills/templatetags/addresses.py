@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from skills.models import Edition
 
+ALSO_BELOW = {"skill_list": ("category_detail", "subcategory_detail")}
+
 register = template.Library()
 
 
@@ -47,10 +49,8 @@ def site_name() -> str:
 
 
 def _is_below(here: str, page: str) -> bool:
-    """`skill_detail` and `skill_level_detail` are below `skill_list`, as are the categories of skills."""
-    if page == "skill_list" and here in ("category_detail", "subcategory_detail"):
-        return True
-    return page.endswith("_list") and here.startswith(page.removesuffix("list"))
+    """`skill_detail` and `skill_level_detail` are below `skill_list`, and so are the pages of categories."""
+    return page.endswith("_list") and (here.startswith(page.removesuffix("list")) or here in ALSO_BELOW.get(page, ()))
 
 
 def _absolute(context: RequestContext, path: str) -> str:

@@ -1,12 +1,10 @@
 """Levels of one skill, and up to four skills, side by side."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from skills.models import Edition, Level, Skill, SkillLevel, SkillOutline
 
@@ -14,7 +12,6 @@ from . import asked
 from .edition import edition_page
 
 MOST_SKILLS = 4
-CODE = re.compile("[A-Z]{4}")
 
 
 @dataclass(frozen=True)
@@ -41,39 +38,47 @@ class Column:
 def skill_level_compare(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
     skill = get_object_or_404(Skill.objects.in_edition(edition).with_levels(), code=code)
     levels = Level.objects.one_to_seven(edition)
-    chosen, sentences = asked.level_numbers(request, "levels")
+    chosen, passed_over = asked.level_numbers(request, "levels")
     numbers = sorted(set(chosen)) or skill.defined_numbers
-    addresses = [_address(request, levels=sorted({level.number} ^ set(numbers))) for level in levels]
+
+    def address(number: int) -> str:
+        return f"{request.path}{_query(levels=sorted({number} ^ set(numbers)))}"
+
     context = {
         "edition": edition,
         "query": _query(levels=numbers),
         "skill": skill,
         "numbers": numbers,
         "compared": [(level, skill.at_level(level.number)) for level in levels if level.number in numbers],
-        "steps": _steps(levels, addresses, defined=skill.defined_numbers, chosen=numbers),
-        "passed_over": sentences,
+        "steps": _steps(levels, address, defined=skill.defined_numbers, chosen=numbers),
+        "passed_over": passed_over,
     }
     return render(request, "skills/skill_level_compare.html", context)
 
 
 @edition_page
 def skill_compare(request: HttpRequest, edition: Edition) -> HttpResponse:
-    skills, sentences = _asked_skills(request, edition)
+    skills, passed_over = _asked_skills(request, edition)
     codes = [skill.code for skill in skills]
     numbers, no_such_levels = asked.level_numbers(request, "level")
     chosen = numbers[:1]
+    passed_over = [*passed_over, *no_such_levels, *asked.only_first("level", len(numbers))]
+    if len(request.GET.getlist("skills")) > 1 and not passed_over:
+        # As the form has it: people copy the address, and the other spelling is the one that is published.
+        return redirect(f"{request.path}{_query(skills=codes, level=chosen)}")
     levels = Level.objects.one_to_seven(edition)
-    addresses = [
-        _address(request, skills=codes, level=[] if level.number in chosen else [level.number]) for level in levels
-    ]
+
+    def address(number: int) -> str:
+        return f"{request.path}{_query(skills=codes, level=[] if number in chosen else [number])}"
+
     context = {
         "edition": edition,
         "query": _query(skills=codes, level=chosen),
         "level": next((level for level in levels if level.number in chosen), None),
         "columns": [_column(request, skill, codes, chosen, levels) for skill in skills],
-        "steps": _steps(levels, addresses, defined=_defined_numbers(skills), chosen=chosen),
+        "steps": _steps(levels, address, defined=_defined_numbers(skills), chosen=chosen),
         "others": _others(edition, codes),
-        "passed_over": [*sentences, *no_such_levels],
+        "passed_over": passed_over,
     }
     return render(request, "skills/skill_compare.html", context)
 
@@ -81,12 +86,12 @@ def skill_compare(request: HttpRequest, edition: Edition) -> HttpResponse:
 def _asked_skills(request: HttpRequest, edition: Edition) -> tuple[list[Skill], list[str]]:
     """The skills to compare in the order of the address, and the sentences about the rest of it."""
     codes = [value.upper() for value in asked.values(request, "skills")]
-    found = Skill.objects.in_edition(edition).with_levels().in_bulk_by_code(filter(CODE.fullmatch, codes))
-    sentences = asked.passed_over("skill", [code for code in codes if code not in found])
+    found = Skill.objects.in_edition(edition).with_levels().in_bulk_by_code(filter(asked.CODE.fullmatch, codes))
+    passed_over = asked.passed_over("skill", [code for code in codes if code not in found])
     skills = [found[code] for code in dict.fromkeys(codes) if code in found]
     if len(skills) > MOST_SKILLS:
-        sentences.append("Four skills at most stand side by side. These are the first four.")
-    return skills[:MOST_SKILLS], sentences
+        passed_over.append("Four skills at most can be compared. These are the first four.")
+    return skills[:MOST_SKILLS], passed_over
 
 
 def _others(edition: Edition, codes: Collection[str]) -> list[SkillOutline]:
@@ -99,11 +104,11 @@ def _others(edition: Edition, codes: Collection[str]) -> list[SkillOutline]:
 def _column(
     request: HttpRequest, skill: Skill, codes: Sequence[str], chosen: Sequence[int], levels: Sequence[Level]
 ) -> Column:
-    without = _address(request, skills=[code for code in codes if code != skill.code], level=chosen)
+    others = [code for code in codes if code != skill.code]
     nearest = skill.nearest_defined_number(chosen[0]) if chosen else None
     return Column(
         skill=skill,
-        address_without=without,
+        address_without=f"{request.path}{_query(skills=others, level=chosen)}",
         skill_level=skill.at_level(chosen[0]) if chosen else None,
         nearest=levels[nearest - 1] if nearest else None,
     )
@@ -114,19 +119,11 @@ def _defined_numbers(skills: Iterable[Skill]) -> set[int]:
 
 
 def _steps(
-    levels: Sequence[Level], addresses: Sequence[str], *, defined: Collection[int], chosen: Collection[int]
+    levels: Iterable[Level], address: Callable[[int], str], *, defined: Collection[int], chosen: Collection[int]
 ) -> list[Step]:
-    return [
-        Step(level, level.number in defined, level.number in chosen, address)
-        for level, address in zip(levels, addresses, strict=True)
-    ]
+    return [Step(level, level.number in defined, level.number in chosen, address(level.number)) for level in levels]
 
 
-def _address(request: HttpRequest, **lists: Sequence[object]) -> str:
-    return f"{request.path}{_query(**lists)}"
-
-
-def _query(**lists: Sequence[object]) -> str:
+def _query(**lists: Iterable[object]) -> str:
     """What stands behind the address for these lists: `skills=["ITMG", "PROG"]` is "?skills=ITMG,PROG"."""
-    values = {name: ",".join(map(str, values)) for name, values in lists.items() if values}
-    return f"?{urlencode(values, safe=',')}" if values else ""
+    return asked.query({name: ",".join(map(str, listed)) for name, listed in lists.items()})

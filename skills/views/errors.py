@@ -1,5 +1,6 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.core.exceptions import DisallowedHost
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.urls import ResolverMatch
 from django.views.decorators.csrf import requires_csrf_token
 
-from skills.models import Attribute, Edition, Skill
+from skills.models import Attribute, Edition, Skill, Subcategory
 
 from .edition import NotInEdition
 
@@ -17,6 +18,16 @@ MOST_WORDS = 5
 MOST_SUGGESTIONS = 5
 # Two codes with two letters in common, in the same order, are this near.
 NEAR_ENOUGH = 0.5
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What somebody may have meant; a category has neither code nor description."""
+
+    address: str
+    name: str
+    code: str = ""
+    overall_description: str = ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,7 +42,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = {
         "edition": edition,
         "successors": _successors(edition, request.resolver_match) if edition and request.resolver_match else [],
-        "suggestions": _suggestions(edition, request.path_info) if edition else [],
+        "suggestions": _suggestions(edition, request) if edition else [],
         "editions": [] if edition else Edition.objects.all(),
     }
     return render(request, "404.html", context, status=404)
@@ -55,28 +66,45 @@ def _successors(edition: Edition, match: ResolverMatch) -> list[tuple[str, Skill
     ]
 
 
-def _suggestions(edition: Edition, path: str) -> list[tuple[str, Skill | Attribute]]:
-    """The skills and attributes whose codes are nearest to a word in the address, nearest first, each with its own."""
-    words = [word.upper() for word in WORD_LIKE_A_CODE.findall(path)[-MOST_WORDS:]]
-    if not words:
-        return []
+def _suggestions(edition: Edition, request: HttpRequest) -> list[Suggestion]:
+    """What stands nearest to the address, nearest first: categories where it is of one, else skills and attributes."""
+    parts = request.resolver_match.kwargs if request.resolver_match else {}
+    slugs = [parts[part] for part in ("category", "subcategory") if part in parts]
+    if slugs:
+        return _nearest(_places(edition), slugs)
+    codes = [word.upper() for word in WORD_LIKE_A_CODE.findall(request.path_info)[-MOST_WORDS:]]
+    return _nearest(_coded(edition), codes) if codes else []
+
+
+def _nearest(candidates: Iterable[tuple[str, Suggestion]], words: Sequence[str]) -> list[Suggestion]:
+    """Those whose code or slug is near to one of the words."""
+    ranked = sorted(
+        ((_nearness(key, words), key, suggestion) for key, suggestion in candidates),
+        key=lambda candidate: (-candidate[0], candidate[1]),
+    )
+    return [suggestion for nearness, _, suggestion in ranked[:MOST_SUGGESTIONS] if nearness >= NEAR_ENOUGH]
+
+
+def _nearness(key: str, words: Sequence[str]) -> float:
+    return max(SequenceMatcher(None, key, word).ratio() for word in words)
+
+
+def _coded(edition: Edition) -> Iterator[tuple[str, Suggestion]]:
     shown = ("code", "name", "overall_description")
-    candidates: list[tuple[str, Skill | Attribute]] = [
-        *(("skill_detail", skill) for skill in Skill.objects.in_edition(edition).listed().only(*shown)),
-        *(("attribute_detail", attribute) for attribute in Attribute.objects.in_edition(edition).listed().only(*shown)),
-    ]
-    ranked = sorted(((_nearness(found.code, words), page, found) for page, found in candidates), key=_nearest_first)
-    return [
-        (edition.address_of(page, code=found.code), found)
-        for nearness, page, found in ranked[:MOST_SUGGESTIONS]
-        if nearness >= NEAR_ENOUGH
-    ]
+    for page, objects in (("skill_detail", Skill.objects), ("attribute_detail", Attribute.objects)):
+        for code, name, description in objects.in_edition(edition).listed().values_list(*shown):
+            yield code, Suggestion(edition.address_of(page, code=code), name, code, description)
 
 
-def _nearness(code: str, words: Sequence[str]) -> float:
-    return max(SequenceMatcher(None, code, word).ratio() for word in words)
-
-
-def _nearest_first(candidate: tuple[float, str, Skill | Attribute]) -> tuple[float, str]:
-    nearness, _, found = candidate
-    return -nearness, found.code
+def _places(edition: Edition) -> Iterator[tuple[str, Suggestion]]:
+    seen = set()
+    for place in Subcategory.objects.in_edition(edition).listed().distinct():
+        category = place.category
+        if category.slug not in seen:
+            yield (
+                category.slug,
+                Suggestion(edition.address_of("category_detail", category=category.slug), category.name),
+            )
+            seen.add(category.slug)
+        address = edition.address_of("subcategory_detail", category=category.slug, subcategory=place.slug)
+        yield place.slug, Suggestion(address, place.name)

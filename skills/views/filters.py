@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from skills.models import Change, SkillOutline
+from skills.models import Change, SkillOutline, Subcategory
 from skills.models.level import NUMBERS
 
 from . import asked
@@ -30,9 +29,10 @@ FACETS = (
     Facet("level", "level", "Defined at level", lambda skill: map(str, skill.defined_numbers)),
     Facet("category", "category", "Category", lambda skill: [skill.category.slug]),
     Facet("subcategory", "subcategory", "Subcategory", lambda skill: [skill.subcategory.slug]),
-    Facet("change", "change marker", "With a part that is", lambda skill: skill.changes),
+    Facet("change", "change marker", "Change", lambda skill: skill.changes),
 )
 BY_NAME = "name"
+WHAT = {facet.parameter: facet.what for facet in FACETS} | {"sort": "order"}
 # In the order in which they stand in an address.
 PARAMETERS = ("category", "subcategory", "level", "change", "sort")
 
@@ -56,32 +56,36 @@ class Choice:
     heading: str
     options: Sequence[Option]
 
+    @property
+    def is_of_levels(self) -> bool:
+        return self.parameter == "level"
+
 
 class Filters:
     """The skills that an address asks for, and the addresses of what else could be asked for."""
 
-    def __init__(self, request: HttpRequest, skills: Sequence[SkillOutline]) -> None:
+    def __init__(
+        self, request: HttpRequest, skills: Sequence[SkillOutline], subcategories: Iterable[Subcategory]
+    ) -> None:
         self._path = request.path
         self._skills = skills
-        self._labels = _labels(skills)
+        self._labels = _labels(subcategories, category="".join(asked.values(request, "category")[:1]).lower())
         self.passed_over: list[str] = []
+        """What the address asks for and does not get."""
         self._chosen = self._read(request)
         self.shown = self._matching(self._chosen)
         if self.is_by_name:
             self.shown.sort(key=lambda skill: skill.alphabetically)
 
     def _read(self, request: HttpRequest) -> Chosen:
-        known = {**self._labels, "sort": {BY_NAME: "A to Z"}}
-        names = {facet.parameter: facet.what for facet in FACETS} | {"sort": "order"}
         chosen = {}
         for parameter in PARAMETERS:
-            value = request.GET.get(parameter, "").strip()
-            # Somebody who writes "05" means 5.
-            value = (value.lstrip("0") or "0") if value.isdecimal() and value.isascii() else value
-            if value in known[parameter]:
-                chosen[parameter] = value
-            elif value:
-                self.passed_over += asked.passed_over(names[parameter], [value])
+            values = [_spelled(parameter, value) for value in asked.values(request, parameter)]
+            known = [value for value in values if value in self._labels[parameter]]
+            self.passed_over += asked.passed_over(WHAT[parameter], [value for value in values if value not in known])
+            self.passed_over += asked.only_first(WHAT[parameter], len(known))
+            if known:
+                chosen[parameter] = known[0]
         return chosen
 
     @property
@@ -93,8 +97,9 @@ class Filters:
         return self._chosen.get("sort") == BY_NAME
 
     @property
-    def is_narrowed(self) -> bool:
-        return any(facet.parameter in self._chosen for facet in FACETS)
+    def in_words(self) -> str:
+        """What narrows the skills: "level 5, Delivery and operation"; nothing where they are all."""
+        return ", ".join(self._label(facet.parameter) for facet in FACETS if facet.parameter in self._chosen)
 
     @property
     def query(self) -> str:
@@ -112,66 +117,79 @@ class Filters:
 
     @property
     def orders(self) -> list[Option]:
-        by_category = _without(self._chosen, "sort")
+        orders = {"": _without(self._chosen, "sort"), BY_NAME: {**self._chosen, "sort": BY_NAME}}
         return [
-            Option("", "By category", len(self.shown), self._address(by_category), not self.is_by_name),
-            Option(
-                BY_NAME, "A to Z", len(self.shown), self._address({**by_category, "sort": BY_NAME}), self.is_by_name
-            ),
+            Option(value, label, len(self.shown), self._address(orders[value]), self.is_by_name == bool(value))
+            for value, label in {"": "By category", **self._labels["sort"]}.items()
         ]
 
     @property
     def loosened(self) -> list[Option]:
         """What there would be without one of the filters, where there would be something."""
         options = []
-        for facet in FACETS:
-            if facet.parameter in self._chosen:
-                others = _without(self._chosen, facet.parameter)
-                value = self._chosen[facet.parameter]
-                label = f"level {value}" if facet.parameter == "level" else self._labels[facet.parameter][value]
-                options.append(Option(value, label, len(self._matching(others)), self._address(others)))
+        for parameter in (facet.parameter for facet in FACETS if facet.parameter in self._chosen):
+            others = _without(self._chosen, parameter)
+            count = len(self._matching(others))
+            gone = ", ".join(self._label(other) for other in PARAMETERS if other in self._chosen.keys() - others.keys())
+            options.append(Option(self._chosen[parameter], gone, count, self._address(others)))
         return [option for option in options if option.count]
+
+    def _label(self, parameter: str) -> str:
+        label = self._labels[parameter][self._chosen[parameter]]
+        return f"level {label}" if parameter == "level" else label
 
     def _choice(self, facet: Facet) -> Choice:
         others = _without(self._chosen, facet.parameter)
         counts = Counter(value for skill in self._matching(others) for value in facet.values_of(skill))
         chosen = self._chosen.get(facet.parameter)
-        options = [
-            Option(value, label, counts[value], self._address({**others, facet.parameter: value}))
-            if value != chosen
-            else Option(value, label, counts[value], self._address(others), is_chosen=True)
-            for value, label in self._offered(facet)
-        ]
+        options = []
+        for value, label in self._offered(facet):
+            address = self._address(others if value == chosen else {**others, facet.parameter: value})
+            options.append(Option(value, label, counts[value], address, is_chosen=value == chosen))
         return Choice(facet.parameter, facet.heading, options)
 
-    def _offered(self, facet: Facet) -> Iterable[tuple[str, str]]:
-        """Subcategories are offered within the chosen category: of a whole framework they are too many."""
-        labels = self._labels[facet.parameter]
+    def _offered(self, facet: Facet) -> list[tuple[str, str]]:
+        """Every level; of the rest what skills have, and what is chosen.
+
+        Subcategories are those of the chosen category, for of a whole framework they are too many.
+        """
+        category, skills = self._chosen.get("category"), self._skills
         if facet.parameter == "subcategory":
-            category, chosen = self._chosen.get("category"), self._chosen.get("subcategory")
-            inside = {skill.subcategory.slug for skill in self._skills if skill.category.slug == category} | {chosen}
-            return [(slug, name) for slug, name in labels.items() if slug in inside]
-        if facet.parameter == "change":
-            marked = {change for skill in self._skills for change in skill.changes} | {self._chosen.get("change")}
-            return [(change, label) for change, label in labels.items() if change in marked]
-        return labels.items()
+            skills = [skill for skill in skills if skill.category.slug == category]
+        offered = {value for skill in skills for value in facet.values_of(skill)} | {self._chosen.get(facet.parameter)}
+        return [
+            (value, label)
+            for value, label in self._labels[facet.parameter].items()
+            if value in offered or facet.parameter == "level"
+        ]
 
     def _matching(self, chosen: Chosen) -> list[SkillOutline]:
-        asked = [(facet.values_of, chosen[facet.parameter]) for facet in FACETS if facet.parameter in chosen]
-        return [skill for skill in self._skills if all(value in values_of(skill) for values_of, value in asked)]
+        narrowing = [(facet.values_of, chosen[facet.parameter]) for facet in FACETS if facet.parameter in chosen]
+        return [skill for skill in self._skills if all(value in values_of(skill) for values_of, value in narrowing)]
 
     def _address(self, chosen: Chosen) -> str:
         return f"{self._path}{_query(chosen)}"
 
 
-def _labels(skills: Sequence[SkillOutline]) -> Mapping[str, Mapping[str, str]]:
-    """What can be asked for, by parameter: each value with its label, in the order of the framework."""
+def _labels(subcategories: Iterable[Subcategory], *, category: str) -> Mapping[str, Mapping[str, str]]:
+    """What can be asked for, by parameter: each value with its label, in the order of the framework.
+
+    Two categories may have a subcategory of the same slug: those of this category come first.
+    """
+    places = list(subcategories)
+    names = {place.slug: place.name for place in places if place.category.slug == category}
     return {
-        "category": {skill.category.slug: skill.category.name for skill in skills},
-        "subcategory": {skill.subcategory.slug: skill.subcategory.name for skill in skills},
+        "category": {place.category.slug: place.category.name for place in places},
+        "subcategory": names | {place.slug: place.name for place in places if place.slug not in names},
         "level": {str(number): str(number) for number in NUMBERS},
         "change": {str(change): str(change) for change in Change},
+        "sort": {BY_NAME: "A to Z"},
     }
+
+
+def _spelled(parameter: str, value: str) -> str:
+    """As it is spelled right: somebody who writes "Boats" or "05" means "boats" or 5."""
+    return asked.without_zeros(value) if parameter == "level" else value.lower()
 
 
 def _without(chosen: Chosen, parameter: str) -> dict[str, str]:
@@ -181,5 +199,4 @@ def _without(chosen: Chosen, parameter: str) -> dict[str, str]:
 
 
 def _query(chosen: Chosen) -> str:
-    pairs = [(parameter, chosen[parameter]) for parameter in PARAMETERS if parameter in chosen]
-    return f"?{urlencode(pairs)}" if pairs else ""
+    return asked.query({parameter: chosen[parameter] for parameter in PARAMETERS if parameter in chosen})

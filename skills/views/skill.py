@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from skills.models import Edition, Level, Skill
+from skills.models import Edition, Level, Skill, Subcategory
 
 from .edition import edition_page
 from .filters import Filters
@@ -9,7 +9,8 @@ from .filters import Filters
 
 @edition_page
 def skill_list(request: HttpRequest, edition: Edition) -> HttpResponse:
-    filters = Filters(request, Skill.objects.in_edition(edition).listed().outlines())
+    skills = Skill.objects.in_edition(edition).listed().outlines()
+    filters = Filters(request, skills, Subcategory.objects.in_edition(edition))
     return render(request, "skills/skill_list.html", {"edition": edition, "query": filters.query, "filters": filters})
 
 

@@ -22,6 +22,14 @@ for name, role in {"ada": "Editors", "ben": "Publishers", "rita": None}.items():
 User.objects.create_superuser("root", password="root" * 4)
 """
 
+FRAMEWORK = """
+from bench.generated import make_edition
+from skills.models import SkillLevel
+odd = SkillLevel.objects.filter(skill__edition=make_edition(147), number=5)
+odd.filter(skill__code="AAAA").update(description="Works with Dr. Gale (e.g. at dusk). Then rests.")
+odd.filter(skill__code="AAAB").update(description="See https://intranet.example.org/" + "passage-and-grazing" * 9)
+"""
+
 HERE = Path(__file__).parent
 # The one without windows first: it is the same browser, and takes a third less time.
 CHROMIUM = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
@@ -120,8 +128,11 @@ def demo(sample, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def framework(demo):
-    """What gives the address of a page of an edition of 147 skills, which stands beside the invented one."""
-    demo.manage("shell", "--command", "from bench.generated import make_edition; make_edition(147)")
+    """What gives the address of a page of an edition of 147 skills, which stands beside the invented one.
+
+    AAAA and AAAB say something odd at level 5.
+    """
+    demo.manage("shell", "--command", FRAMEWORK)
     yield lambda path: demo.at(f"/0-147{path}")
     demo.manage("shell", "--command", "from skills.models import Edition; Edition.objects.get(slug='0-147').delete()")
 

@@ -53,6 +53,20 @@ def test_the_first_sentence_shows_at_the_focus_and_belongs_to_the_cell(chart):
     expect(note(chart)).not_to_contain_text(FIRST)
 
 
+def test_an_abbreviation_does_not_end_the_sentence(page, framework):
+    page.goto(framework("/chart/"))
+    cell(page, "Service design 0, level 5").focus()
+    expect(note(page)).to_contain_text("Works with Dr. Gale (e.g. at dusk).")
+    expect(note(page)).not_to_contain_text("Then")
+
+
+def test_it_is_not_printed(chart):
+    cell(chart, "Cloud herding, level 3").focus()
+    expect(note(chart)).to_be_visible()
+    chart.emulate_media(media="print")
+    expect(note(chart)).to_be_hidden()
+
+
 def test_escape_closes_it_and_it_stays_closed_until_another_cell(chart):
     cell(chart, "Cloud herding, level 3").focus()
     expect(note(chart)).to_be_visible()
@@ -68,9 +82,14 @@ def test_escape_closes_it_and_it_stays_closed_until_another_cell(chart):
 def test_the_pointer_may_go_to_what_is_shown(chart):
     cell(chart, "Cloud herding, level 3").hover()
     expect(note(chart)).to_be_visible()
-    note(chart).hover()
-    chart.wait_for_timeout(300)
+    at, to = cell(chart, "Cloud herding, level 3").bounding_box(), note(chart).bounding_box()
+    x = at["x"] + at["width"] / 2
+    for step in range(41):
+        chart.mouse.move(x, at["y"] + at["height"] / 2 + (to["y"] + 10 - at["y"] - at["height"] / 2) * step / 40)
+        chart.wait_for_timeout(20)
+    chart.wait_for_timeout(500)
     expect(note(chart)).to_be_visible()
+    expect(note(chart)).to_contain_text(FIRST)
 
 
 def test_what_is_shown_lies_within_the_window(chart):
@@ -124,7 +143,7 @@ def test_a_framework_of_147_skills_is_printed_on_few_sheets(page, framework, pap
     assert len(PAGE_OF_A_PDF.findall(printed)) == sheets
 
 
-def test_printing_cuts_no_row_and_leaves_the_filters_out(page, framework):
+def test_rows_are_not_to_be_cut_and_the_filters_are_not_printed(page, framework):
     page.goto(framework("/chart/"))
     page.emulate_media(media="print")
     rows = page.locator(".chart tr")

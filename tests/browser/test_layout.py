@@ -14,7 +14,7 @@ from .test_importing import upload
 WIDTHS = [320, 640, 1280]
 
 MAIN_TEXT = """main => {
-  for (const element of main.querySelectorAll("button, [role=status]")) element.remove();
+  for (const element of main.querySelectorAll("button, [role=status], .hint")) element.remove();
   return main.innerText;
 }"""
 
@@ -102,6 +102,17 @@ def test_the_buttons_of_a_long_plan_do_not_cover_what_is_gone_to(long_plan):
 }"""
     )
     assert not covered
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_long_address_in_a_text_stays_in_its_column(page, framework, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(framework("/skills/compare/?skills=AAAA,AAAB,AAAC&level=5"))
+    expect(page.get_by_text("See https://intranet.example.org/")).to_be_visible()
+    assert page.locator(".compare > section").evaluate_all(
+        "columns => columns.every((column) => column.scrollWidth <= column.clientWidth)"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_page_says_the_same_without_javascript(page, page_without_scripts, every_address):

@@ -61,7 +61,7 @@ def test_where_nearly_all_of_it_is_new_that_is_said_and_nothing_marked(get, edit
     says(make_attribute(edition=edition), level_1="Does as told.", level_2="Sets the course and answers for it.")
     page = get("/attributes/AUTO/")
     assert not page.all(".//article[@id='level-2']//ins")
-    assert page.texts(".//article[@id='level-2']//span") == ["all of it new"]
+    assert page.texts(".//article[@id='level-2']//span") == ["all new"]
     assert not page.all(".//article[@id='level-1']//span")
 
 

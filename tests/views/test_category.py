@@ -26,6 +26,10 @@ def test_a_category_shows_its_skills_by_subcategory(get, edition):
     assert page.text(".//h1") == "Boats"
     assert page.text(".//p[@class='lead']") == "3 skills in 2 subcategories."
     assert page.texts(".//main//h2") == ["Hulls 2", "Ropes 1"]
+    assert [link for link in page.links(".//aside//a") if link[0] == "#"] == [
+        "#subcategory-hulls",
+        "#subcategory-ropes",
+    ]
     assert list(page.links(".//ul[@class='skill-list']//a")) == ["/skills/HULL/", "/skills/KEEL/", "/skills/ROPE/"]
 
 
@@ -46,7 +50,7 @@ def test_how_many_are_defined_at_a_level_leads_to_them(get, edition, address, qu
     assert page.texts(".//ol[@aria-label='Skills at each level']/li")[1] == "2 Phrase 2 2 skills"
     links = list(page.links(".//ol[@aria-label='Skills at each level']//a"))
     assert links[1] == f"/skills/?{query}&level=2"
-    assert get(links[1]).text(".//span[@role='status']") == "2 of 4 skills"
+    assert get(links[1]).one(".//span[@role='status']").text == "2 of 4 skills"
 
 
 def test_a_level_at_which_no_skill_of_it_is_defined_leads_nowhere(get, edition):

@@ -41,10 +41,10 @@ def test_rows_stand_under_category_and_subcategory(get, edition):
         )
     page = get("/chart/")
     assert page.texts(".//tbody//th") == [
-        *("One 2", "Sub", "Skill AAAA AAAA", "Other", "Skill BBBB BBBB"),
-        *("Two 1", "Third", "Skill CCCC CCCC"),
+        *("One 2", "One: Sub", "Skill AAAA AAAA", "One: Other", "Skill BBBB BBBB"),
+        *("Two 1", "Two: Third", "Skill CCCC CCCC"),
     ]
-    assert list(page.links(".//th[@scope='rowgroup']/a"))[:2] == ["/categories/one/", "/categories/one/sub/"]
+    assert list(page.links(".//th[@scope='rowgroup']//a"))[:2] == ["/categories/one/", "/categories/one/sub/"]
 
 
 def test_by_name_the_rows_stand_under_nothing(get, edition):

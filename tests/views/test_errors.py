@@ -2,7 +2,7 @@ import pytest
 
 from skills.models import Edition
 from skills.prose import as_html
-from tests.factories import make_attribute, make_edition, make_skill
+from tests.factories import make_attribute, make_edition, make_skill, make_subcategory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,14 @@ def test_an_address_that_is_not_there_gets_a_page_that_leads_on(get, edition, ad
     assert "/skills/" in list(page.links(".//main//a"))
     assert page.meta("robots") == "noindex"
     assert not page.all(".//main//script")
+
+
+def test_where_a_category_is_not_there_the_nearest_are_suggested(get, edition):
+    for category, name in (("Boats", "Hulls"), ("Lights", "Lamps")):
+        place = make_subcategory(edition=edition, category=category, name=name)
+        make_skill(edition=edition, code=name[:4].upper(), subcategory=place)
+    assert suggested(get("/categories/boat/", status=404)) == ["/categories/boats/"]
+    assert suggested(get("/categories/boats/lamps/", status=404)) == ["/categories/boats/", "/categories/lights/lamps/"]
 
 
 def test_the_nearest_codes_are_suggested_nearest_first(get, edition):
