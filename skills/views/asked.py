@@ -20,9 +20,9 @@ LEVELS = [str(number) for number in NUMBERS]
 
 
 def values(request: HttpRequest, parameter: str) -> list[str]:
-    """What a parameter lists, as "ITMG,PROG", or given more than once, as a form does."""
+    """What a parameter lists, each once: as "ITMG,PROG", or given more than once, as a form does."""
     listed = (value.strip() for value in ",".join(request.GET.getlist(parameter)).split(","))
-    return [value for value in listed if value][:MOST_VALUES]
+    return list(dict.fromkeys(value for value in listed if value))[:MOST_VALUES]
 
 
 def level_numbers(request: HttpRequest, parameter: str) -> tuple[list[int], list[str]]:
