@@ -1,5 +1,7 @@
 """How the lists of skills are narrowed: `/skills/` and `/chart/` alike."""
 
+import re
+
 import pytest
 
 from bench.generated import make_edition as make_generated_edition
@@ -93,6 +95,16 @@ def test_each_option_says_how_many_skills_it_would_leave(get, edition):
         "Lights 2 skills": "/skills/?category=lights",
     }
     assert [*chips(page, "change")] == ["modified 2 skills", "new 1 skill"]
+
+
+def test_every_option_leads_to_as_many_skills_as_it_says(get):
+    make_generated_edition(30, is_current=True)
+    for start in ("", "?level=6", "?category=category-0&change=unchanged", "?level=2&category=category-1&sort=name"):
+        for facet in FACETS:
+            for words, address in chips(get(f"/skills/{start}"), facet).items():
+                if address and "remove" not in words:
+                    count = int(re.search(r"(\d+) skills?$", words)[1])
+                    assert len(shown(get(address))) == count, (start, words)
 
 
 def test_the_count_of_an_option_is_of_what_the_other_filters_leave(get, edition):
