@@ -27,7 +27,7 @@ from bench.generated import make_edition
 from skills.models import SkillLevel
 odd = SkillLevel.objects.filter(skill__edition=make_edition(147), number=5)
 odd.filter(skill__code="AAAA").update(description="Works with Dr. Gale (e.g. at dusk). Then rests.")
-odd.filter(skill__code="AAAB").update(description="See https://intranet.example.org/" + "passage-and-grazing" * 9)
+odd.filter(skill__code="AAAB").update(description="See https://intranet.example.org/" + "passage-" * 20 + "\\n\\n    " + "code " * 60)
 """
 
 HERE = Path(__file__).parent

@@ -105,7 +105,7 @@ def test_the_buttons_of_a_long_plan_do_not_cover_what_is_gone_to(long_plan):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_long_address_in_a_text_stays_in_its_column(page, framework, width):
+def test_a_long_address_and_a_long_line_of_code_stay_in_their_column(page, framework, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(framework("/skills/compare/?skills=AAAA,AAAB,AAAC&level=5"))
     expect(page.get_by_text("See https://intranet.example.org/")).to_be_visible()

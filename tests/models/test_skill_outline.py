@@ -42,12 +42,12 @@ def test_outlines_are_of_the_skills_that_were_asked_for_in_the_frameworks_order(
     late.category.position, early.category.position = 2, 1
     late.category.save()
     early.category.save()
-    make_skill(edition=edition, code="LATE", subcategory=late, position=1)
-    make_skill(edition=edition, code="EARL", subcategory=early, position=2)
+    make_skill(edition=edition, code="AFTR", subcategory=late, position=1)
+    make_skill(edition=edition, code="FRST", subcategory=early, position=2)
     make_skill(edition=edition, code="GONE", subcategory=early, is_withdrawn=True)
     make_skill(edition=make_edition(slug="8", is_current=False), code="ELSE")
     outlines = Skill.objects.in_edition(edition).listed().outlines()
-    assert [outline.code for outline in outlines] == ["EARL", "LATE"]
+    assert [outline.code for outline in outlines] == ["FRST", "AFTR"]
 
 
 def test_outlines_take_three_queries_however_many_they_are(edition, django_assert_num_queries):
