@@ -12,7 +12,7 @@ RANGES = [(2, 6), (3, 7), (4, 7), (1, 5), (5, 7), (2, 5), (3, 6), (1, 6), (2, 7)
 NAMES = ["Service design", "Data", "Risk and continuity management", "Enterprise and business architecture practice"]
 CHANGES = ["", Change.UNCHANGED, Change.UNCHANGED, Change.MODIFIED, Change.NEW]
 SENTENCE = "Does what the words say, in this and that way. "
-OVERALL_DESCRIPTION, DESCRIPTION = f"{SENTENCE * 2}And then some more of it.", SENTENCE * 15
+OVERALL_DESCRIPTION, DESCRIPTION = f"{SENTENCE * 2}And then some more.", SENTENCE * 15
 ATTRIBUTE_COUNT = 16
 
 

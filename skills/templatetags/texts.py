@@ -1,4 +1,4 @@
-"""Texts in templates: Markdown through `skills.prose`, what is new in a text, and numbers of levels in words."""
+"""Texts in templates: Markdown through `skills.prose`, what is new in a text, and numbers of levels."""
 
 from dataclasses import dataclass
 

@@ -27,7 +27,8 @@ from bench.generated import make_edition
 from skills.models import SkillLevel
 odd = SkillLevel.objects.filter(skill__edition=make_edition(147), number=5)
 odd.filter(skill__code="AAAA").update(description="Works with Dr. Gale (e.g. at dusk). Then rests.")
-odd.filter(skill__code="AAAB").update(description="See https://intranet.example.org/" + "passage-" * 20 + "\\n\\n    " + "code " * 60)
+address, code = "https://intranet.example.org/" + "passage-" * 20, "code " * 60
+odd.filter(skill__code="AAAB").update(description=f"See {address}\\n\\n    {code}")
 """
 
 HERE = Path(__file__).parent
