@@ -1,6 +1,7 @@
 """Texts in templates: Markdown through `skills.prose`, what is new in a text, and numbers of levels."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.utils.safestring import SafeString
@@ -43,6 +44,7 @@ def news(text: str, below: str, *, under: int) -> News:
 
 
 @register.filter
+@lru_cache(maxsize=4096)
 def as_words(text: str) -> str:
     """A Markdown text in plain words on one line."""
     return " ".join(prose.as_words(text).split())
