@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -66,28 +67,29 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
         )
 
     def outlines(self) -> list[SkillOutline]:
-        """These skills as lists show them, in the framework's order, in three queries however many they are."""
-        places = Subcategory.objects.filter(pk__in=self.order_by().values("subcategory")).select_related("category")
-        subcategories = {subcategory.pk: subcategory for subcategory in places}
+        """These skills as lists show them, in the framework's order, in two queries however many they are."""
         numbers: defaultdict[int, list[int]] = defaultdict(list)
         changes: defaultdict[int, set[str]] = defaultdict(set)
         levels = SkillLevel.objects.filter(skill__in=self.order_by()).order_by("number")
         for pk, number, change in levels.values_list("skill_id", "number", "change"):
             numbers[pk].append(number)
             changes[pk].add(change)
-        texts = ("pk", "subcategory_id", "code", "name", "overall_description")
-        markers = ("overall_description_change", "guidance_notes_change")
+        place = cache(_place)
+        texts = ("pk", "code", "name", "overall_description", "overall_description_change", "guidance_notes_change")
+        # The place comes with its skill: by itself, it could be gone between two queries.
+        places = [f"subcategory__{field}" for field in ("pk", "slug", "name")]
+        places += [f"subcategory__category__{field}" for field in ("pk", "slug", "name")]
         return [
             SkillOutline(
                 code=code,
                 name=name,
                 overall_description=overall_description,
-                subcategory=subcategories[place],
+                subcategory=place(*its_place),
                 defined_numbers=tuple(numbers[pk]),
-                changes=frozenset(filter(None, {*marked, *changes[pk]})),
+                changes=frozenset(filter(None, {overall_change, guidance_change, *changes[pk]})),
             )
-            for pk, place, code, name, overall_description, *marked in self.in_framework_order().values_list(
-                *texts, *markers
+            for pk, code, name, overall_description, overall_change, guidance_change, *its_place in (
+                self.in_framework_order().values_list(*texts, *places)
             )
         ]
 
@@ -111,6 +113,13 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
             | Q(Exists(edited_levels))
             | Q(Exists(taken_away.objects.filter(skill=OuterRef("pk"))))
         )
+
+
+def _place(*subcategory_and_category: Any) -> Subcategory:
+    """From the key, the slug and the name of each."""
+    pk, slug, name, category_pk, category_slug, category_name = subcategory_and_category
+    category = Category(pk=category_pk, slug=category_slug, name=category_name)
+    return Subcategory(pk=pk, slug=slug, name=name, category=category)
 
 
 class Skill(RecordedModel):

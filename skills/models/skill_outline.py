@@ -12,6 +12,7 @@ class SkillOutline:
     name: str
     overall_description: str
     subcategory: Subcategory
+    """With its category; of both the key, the slug and the name."""
     defined_numbers: tuple[int, ...]
     """The numbers of the levels at which it is defined, rising."""
     changes: frozenset[str]

@@ -102,7 +102,7 @@ def test_a_subcategory_of_the_same_slug_in_another_category_is_another(get, edit
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/categories/category-1/", 8), ("/categories/category-1/subcategory-1/", 8)]
+    ("address", "queries"), [("/categories/category-1/", 7), ("/categories/category-1/subcategory-1/", 7)]
 )
 def test_the_number_of_queries_does_not_rise_with_the_edition(get, django_assert_num_queries, address, queries):
     for count in (30, 90):

@@ -211,7 +211,7 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(get, edition, djan
     address = f"/skills/compare/?skills={','.join(code_for(number) for number in range(count))}&level=2"
     for number in range(4):
         make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
-    queries = 8 if count < MOST_SKILLS else 5
+    queries = 7 if count < MOST_SKILLS else 5
     with django_assert_num_queries(queries):
         get(address)
     for number in range(4, 24):

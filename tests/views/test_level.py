@@ -53,7 +53,7 @@ def test_a_level_without_attributes_and_skills_says_so(get, edition):
     assert page.text(".//section[@id='skills']/p") == "No skill of Edition 9 is defined at this level."
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/levels/", 4), ("/levels/2/", 7)])
+@pytest.mark.parametrize(("address", "queries"), [("/levels/", 4), ("/levels/2/", 6)])
 def test_the_number_of_queries_does_not_rise_with_the_edition(
     get, edition, django_assert_num_queries, address, queries
 ):
