@@ -24,7 +24,8 @@ User.objects.create_superuser("root", password="root" * 4)
 
 FRAMEWORK = """
 from bench.generated import make_edition
-from skills.models import SkillLevel
+from skills.models import Edition, SkillLevel
+Edition.objects.create(slug="0-0", name="Empty")
 odd = SkillLevel.objects.filter(skill__edition=make_edition(147), number=5)
 odd.filter(skill__code="AAAA").update(description="Works with Dr. Gale (e.g. at dusk). Then rests.")
 address, code = "https://intranet.example.org/" + "passage-" * 20, "code " * 60
@@ -131,11 +132,15 @@ def demo(sample, tmp_path_factory):
 def framework(demo):
     """What gives the address of a page of an edition of 147 skills, which stands beside the invented one.
 
-    AAAA and AAAB say something odd at level 5.
+    AAAA and AAAB say something odd at level 5. Edition 0-0 has no skills.
     """
     demo.manage("shell", "--command", FRAMEWORK)
     yield lambda path: demo.at(f"/0-147{path}")
-    demo.manage("shell", "--command", "from skills.models import Edition; Edition.objects.get(slug='0-147').delete()")
+    demo.manage(
+        "shell",
+        "--command",
+        "from skills.models import Edition; Edition.objects.filter(slug__in=['0-147', '0-0']).delete()",
+    )
 
 
 @pytest.fixture

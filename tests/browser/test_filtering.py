@@ -147,6 +147,20 @@ def test_where_the_rest_cannot_be_fetched_the_page_is_loaded(whole):
     assert not whole.evaluate(STAYS_THE_SAME_PAGE)
 
 
+def test_where_another_page_comes_instead_it_is_loaded(whole):
+    whole.route("**/*level=7", lambda route: route.fulfill(content_type="text/html", body="<p>No skills."), times=1)
+    option(whole, "Defined at level", "Level 7").click()
+    expect_found(whole, "66 of 147 skills")
+    assert not whole.evaluate(STAYS_THE_SAME_PAGE)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_edition_without_skills_troubles_no_script(page, framework, path):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(framework("").replace("0-147", "0-0") + path)
+    expect(page.get_by_text("Empty has no skills on this site yet.")).to_be_visible()
+
+
 def test_a_filter_opens_in_another_window_where_that_is_asked_for(whole):
     with whole.context.expect_page() as opened:
         option(whole, "Defined at level", "Level 7").click(modifiers=["ControlOrMeta"])
