@@ -115,6 +115,17 @@ def test_a_long_address_and_a_long_line_of_code_stay_in_their_column(page, frame
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize(("width", "columns"), [(1280, 3), (320, 1)])
+def test_what_is_compared_stands_side_by_side_and_on_a_narrow_screen_stacked(page, framework, width, columns):
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("/skills/compare/?skills=AAAA,AAAB,AAAC", "/skills/AAAA/compare/?levels=4,5,6"):
+        page.goto(framework(path))
+        sections = page.locator(".compare > section")
+        expect(sections).to_have_count(3)
+        lefts = {box["x"] for box in (section.bounding_box() for section in sections.all())}
+        assert len(lefts) == columns, path
+
+
 def test_every_page_says_the_same_without_javascript(page, page_without_scripts, every_address):
     different = []
     for address in every_address:

@@ -38,6 +38,16 @@ def test_a_level_shows_its_essence_attributes_and_every_skill_defined_there(get,
     assert list(page.links(".//ul[@class='skill-list']//a")) == ["/skills/AAAA/5/"]
 
 
+def test_attributes_are_paragraphs_and_behaviours_bullets_as_they_are_stored(get, edition):
+    make_attribute(edition=edition, code="AUTO")
+    behaviour = make_attribute(edition=edition, code="PLAN", kind=Attribute.Kind.BEHAVIOUR)
+    behaviour.attribute_levels.filter(number=5).update(description="- Plans.\n- Keeps to it.")
+    page = get("/levels/5/")
+    assert page.texts(".//section[@id='attributes']//article/p") == ["AUTO at 5."]
+    bullets = ".//section[@id='business-skills-and-behavioural-factors']//article/ul/li"
+    assert page.texts(bullets) == ["Plans.", "Keeps to it."]
+
+
 def test_a_level_leads_to_its_skills_in_the_list_and_in_the_chart(get, edition):
     make_skill(edition=edition, defined_at=(5,))
     links = list(get("/levels/5/").links(".//aside//a"))
