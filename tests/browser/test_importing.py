@@ -32,7 +32,9 @@ def upload(page, site, path, *, edition=EDITION):
     page.goto(site.at("/admin/skills/import/"))
     page.get_by_label("Files").set_input_files(path)
     page.get_by_label("Edition", exact=True).fill(edition)
-    page.get_by_role("button", name="Show what would happen").click()
+    # A click returns when the next page begins, of which a script would then find no element.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what would happen").click()
 
 
 def edit_ten(demo, codes):
