@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.core.serializers.python import Deserializer
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import CharField, Model, TextField
 
 from skills.models import Edition, LoadedFixture
@@ -135,9 +135,16 @@ def _refuse_what_is_no_text(loaded: Model, fields: dict[str, Any], where: str) -
 
 
 def _save(loaded: DeserializedObject, where: str) -> None:
+    found = loaded.object
     try:
-        loaded.object.full_clean()
-        loaded.save()
+        # Django asks the database about each constraint; that takes most of the time, and it refuses by itself.
+        found.full_clean(validate_unique=False, validate_constraints=False)
+        try:
+            with transaction.atomic():
+                loaded.save()
+        except IntegrityError:
+            found.full_clean()
+            raise
     except ValidationError as error:
         raise BrokenFixture(f"{where}: {_in_words(error)}") from error
     except DatabaseError as error:
