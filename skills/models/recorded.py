@@ -98,7 +98,7 @@ class RecordedModel(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         # Django alone would commit the text first and then, in a transaction of its own, the record.
-        with transaction.atomic(using=options.get("using"), savepoint=False):
+        with one_revision():
             super().save(*args, **options)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:

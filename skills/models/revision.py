@@ -8,10 +8,14 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 LONGEST_REASON = 200  # characters
 A_PROGRAM = "A program"
+
+revision_made = Signal()
+"""Sent when a `revision` with records is complete, in its transaction: what is derived from the texts follows then."""
 
 _current: ContextVar["Revision | None"] = ContextVar("revision", default=None)
 
@@ -30,7 +34,9 @@ def revision(*, by: User | None = None, reason: str = "") -> Iterator["Revision"
             yield made
         finally:
             _current.reset(token)
-        if not made.has_records:
+        if made.has_records:
+            revision_made.send(Revision, revision=made)
+        else:
             made.delete()
 
 
@@ -40,9 +46,10 @@ def one_revision() -> AbstractContextManager["Revision | None"]:
 
 
 def current_revision() -> "Revision":
-    """The revision that a record made now belongs to: a new one where no `revision()` is open. Call it in a
-    transaction, so that the two are written together."""
-    current = _current.get() or Revision.objects.create()
+    """The revision that a record made now belongs to. Raises `LookupError` where no `revision()` is open."""
+    current = _current.get()
+    if current is None:
+        raise LookupError("A record is made where no revision is open.")
     current.has_records = True
     return current
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, NotSupportedError, connection, transaction
 from skills.importing.fixtures import load_fixtures
 from skills.models import Category, Edition, Level, Revision, Skill, SkillLevel
 from skills.models.recorded import record_what_is_unrecorded, recorded_models
-from skills.models.revision import revision
+from skills.models.revision import current_revision, revision, revision_made
 from tests.factories import make_attribute, make_edition, make_skill, make_skill_level
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +230,29 @@ def test_making_an_edition_current_takes_the_mark_from_the_other_and_is_recorded
 def test_levels_made_in_bulk_by_the_factory_have_a_history_too():
     make_edition()
     assert kinds(Level) == ["+"] * 7
+
+
+def test_a_revision_says_when_it_is_complete_in_its_transaction(skill):
+    said = []
+
+    def hear(revision, **kwargs):
+        said.append((revision, Skill.history.filter(revision=revision).count(), connection.in_atomic_block))
+
+    revision_made.connect(hear)
+    try:
+        with revision(reason="Both") as made:
+            skill.save()
+            Skill.objects.update(name="Ours")
+            assert said == []
+        assert said == [(made, 2, True)]
+        with revision(reason="Nothing"):
+            pass
+        skill.save()
+        assert len(said) == 2
+    finally:
+        revision_made.disconnect(hear)
+
+
+def test_nothing_is_recorded_outside_a_revision():
+    with pytest.raises(LookupError):
+        current_revision()
