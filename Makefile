@@ -29,8 +29,9 @@ admin: $(RUN_READY) ## Creates an administrator
 	@DJANGO_SUPERUSER_EMAIL="$${DJANGO_SUPERUSER_EMAIL:-administrator@localhost}" \
 		$(BIN)/python manage.py createsuperuser $${DJANGO_SUPERUSER_PASSWORD:+--noinput}
 
-test: $(DEV_READY) browser postgresql ## Runs every test, in a real browser too
-	@$(BIN)/python -m pytest -n 2
+test: $(DEV_READY) browser postgresql ## Runs every test, in a real browser and on PostgreSQL too
+	@unset DATABASE_URL; $(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m tests.postgresql -n 2
 
 test-sqlite: $(DEV_READY) ## Runs the quick tests: on SQLite, without a browser
 	@unset DATABASE_URL; $(BIN)/python -m pytest -n 2 --ignore tests/browser

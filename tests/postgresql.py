@@ -1,8 +1,13 @@
-"""A PostgreSQL server of the tests' own, made with the machine's binaries and gone without a trace."""
+"""A PostgreSQL server of the tests' own, made with the machine's binaries and gone without a trace.
+
+`python -m tests.postgresql` runs pytest on such a server, with the arguments that it is given. What has nothing to do
+with the database of the settings would only be the same thing again and is left out: see `uses_the_database`.
+"""
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +16,7 @@ from tempfile import mkdtemp
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 
 DEBIAN = Path("/usr/lib/postgresql")
 # Only for those who may enter its folder, hence no port and no password; and quick, since nothing in it is to be kept.
@@ -73,3 +79,45 @@ def owner_of(folder: str) -> dict[str, object]:
 def words_in(folder: str) -> str:
     files = (Path(folder, name) for name in ("output", "log"))
     return "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.exists())
+
+
+# The run on such a server: this module is a plugin of pytest's then, in each of its processes.
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status of pytest, run on a server of its own. Where there can be none, that is an error for CI alone."""
+    if reason := missing():
+        is_needed = os.environ.get("CI") == "true"
+        print(reason if is_needed else f"{reason}. So the tests do not run on it.")
+        return int(is_needed)
+    with private_server() as address:
+        os.environ["DATABASE_URL"] = address
+        return int(pytest.main(["-p", "tests.postgresql", *arguments]))
+
+
+def pytest_report_header() -> str:
+    return "database: PostgreSQL, for the tests that use the database of the settings"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise pytest.UsageError("DATABASE_URL has been lost: these tests would not run on PostgreSQL.")
+    left_out = [item for item in items if not uses_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = filter(uses_the_database, items)
+
+
+def uses_the_database(item: pytest.Item) -> bool:
+    """Whether a test asks the database of the settings.
+
+    pytest-django keeps those from it that have neither its mark nor its fixture. They are functions, files and words;
+    or they start processes, browser tests among them, and give each a database of its own, whatever DATABASE_URL says.
+    Where a test of the latter kind stands in a module that is marked, it has the mark `own_database`.
+    """
+    if item.get_closest_marker("own_database"):
+        return False
+    return bool(item.get_closest_marker("django_db")) or "db" in item.fixturenames
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

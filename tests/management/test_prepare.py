@@ -79,6 +79,7 @@ def test_a_broken_fixture_stops_it_and_leaves_the_database_as_it_was(prepare, se
     assert not Edition.objects.exists()
 
 
+@pytest.mark.own_database
 def test_the_history_of_a_database_from_before_there_was_one_begins_when_it_is_prepared(tmp_path):
     environment = {
         "PATH": os.environ["PATH"],

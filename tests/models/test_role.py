@@ -34,6 +34,7 @@ def test_migrating_again_adds_what_is_missing_and_takes_nothing_away():
     assert editors.permissions.filter(pk=extra.pk).exists()
 
 
+@pytest.mark.own_database
 def test_the_roles_are_there_on_a_new_database(tmp_path):
     """From nothing, in a process of its own: permissions do not exist when the first migrations run."""
     question = (
