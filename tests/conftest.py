@@ -1,8 +1,30 @@
+import fcntl
+from pathlib import Path
+
 import html5lib
 import pytest
 from django.test import Client
 
+from .browser.server import prepare
 from .pages import Page
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, worker_id) -> Path:
+    """The DATA_DIR of a site that `make run` has prepared from nothing, to be copied and never changed.
+
+    That takes longer than most tests, so all processes of a run share it.
+    """
+    folder = tmp_path_factory.getbasetemp() / "prepared"
+    if worker_id != "master":
+        folder = folder.parents[1] / folder.name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            prepare(unfinished)
+            unfinished.rename(folder)
+    return folder
 
 
 @pytest.fixture

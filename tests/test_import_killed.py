@@ -9,8 +9,6 @@ import sys
 from contextlib import closing
 from time import monotonic, sleep
 
-import pytest
-
 from tests import workbooks
 from tests.workbooks import full_size
 
@@ -59,14 +57,6 @@ def is_written_to(folder):
             return True
         connection.execute("ROLLBACK")
         return False
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A site with the sample alone."""
-    folder = tmp_path_factory.mktemp("killed") / "prepared"
-    assert started(folder, "prepare").wait(timeout=120) == 0
-    return folder
 
 
 def test_an_import_that_is_killed_leaves_the_database_as_it_was_or_as_planned(prepared, tmp_path):

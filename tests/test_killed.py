@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,7 +23,8 @@ WRITERS, SKILLS_OF_EACH = 4, 5
 
 
 @pytest.fixture
-def environment(tmp_path):
+def environment(prepared, tmp_path):
+    shutil.copytree(prepared, tmp_path / "data")
     return {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "sfia_site.settings",
@@ -97,7 +99,6 @@ def marks_of_skills(rows):
 
 
 def test_a_server_that_is_killed_during_saves_leaves_each_skill_whole_and_its_history_in_step(environment, tmp_path):
-    manage(environment, "prepare", "--demo")
     manage(environment, "createsuperuser", "--noinput")
     visitor = Visitor(f"http://127.0.0.1:{environment['PORT']}")
     for number in range(ROUNDS):

@@ -1,6 +1,7 @@
 """The commands of the Makefile, as a person types them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,12 @@ def made(output: Path, *words: str, **variables: object):
         process.wait(timeout=30)
 
 
+@pytest.fixture
+def data(prepared, tmp_path):
+    """The DATA_DIR of a site that has been served before."""
+    return shutil.copytree(prepared, tmp_path / "data")
+
+
 def test_make_run_serves_says_what_it_did_and_prints_the_address_last(tmp_path):
     output, port = tmp_path / "output.txt", free_port()
     with made(output, "run", PORT=port, DATA_DIR=tmp_path / "data", HOST="localhost"):
@@ -68,18 +75,18 @@ def test_make_run_serves_says_what_it_did_and_prints_the_address_last(tmp_path):
     ]
 
 
-def test_a_site_that_is_open_to_others_prints_an_address_that_it_answers_to(tmp_path):
+def test_a_site_that_is_open_to_others_prints_an_address_that_it_answers_to(tmp_path, data):
     output, port = tmp_path / "output.txt", free_port()
-    words = {"PORT": port, "DATA_DIR": tmp_path / "data", "HOST": "0.0.0.0", "ALLOWED_HOSTS": "*,.lan,127.0.0.1"}
+    words = {"PORT": port, "DATA_DIR": data, "HOST": "0.0.0.0", "ALLOWED_HOSTS": "*,.lan,127.0.0.1"}
     with made(output, "run", **words):
         assert output.read_text().splitlines()[-1] == f"Serving http://127.0.0.1:{port}/ (Ctrl+C stops it)"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
-def test_a_killed_server_leaves_its_port_free_for_the_next(tmp_path):
+def test_a_killed_server_leaves_its_port_free_for_the_next(tmp_path, data):
     output, port = tmp_path / "output.txt", free_port()
     command = [sys.executable, "manage.py", "serve"]
-    variables = environment(PORT=port, DATA_DIR=tmp_path / "data", DJANGO_SETTINGS_MODULE="sfia_site.settings")
+    variables = environment(PORT=port, DATA_DIR=data, DJANGO_SETTINGS_MODULE="sfia_site.settings")
     with output.open("wb") as file:
         server = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=file, stderr=subprocess.STDOUT)
     wait_until_it_answers(server, port, output)
@@ -88,20 +95,20 @@ def test_a_killed_server_leaves_its_port_free_for_the_next(tmp_path):
     for _ in range(100):
         if not answers(port):
             break
-    with made(output, "run", PORT=port, DATA_DIR=tmp_path / "data"):
+    with made(output, "run", PORT=port, DATA_DIR=data):
         assert answers(port)
 
 
-def test_a_server_that_is_told_to_stop_with_its_worker_stops_every_time(tmp_path):
+def test_a_server_that_is_told_to_stop_with_its_worker_stops_every_time(tmp_path, data):
     """As Ctrl+C and systemd tell it. It did not, one time in four."""
     for _ in range(3):
-        with made(tmp_path / "output.txt", "run", PORT=free_port(), DATA_DIR=tmp_path / "data"):
+        with made(tmp_path / "output.txt", "run", PORT=free_port(), DATA_DIR=data):
             pass
 
 
-def test_make_admin_creates_an_administrator_from_djangos_variables(tmp_path):
+def test_make_admin_creates_an_administrator_from_djangos_variables(data):
     variables = {
-        "DATA_DIR": tmp_path / "data",
+        "DATA_DIR": data,
         "DJANGO_SUPERUSER_USERNAME": "ada",
         "DJANGO_SUPERUSER_PASSWORD": "a $(long) $password",
     }
@@ -113,7 +120,7 @@ def test_make_admin_creates_an_administrator_from_djangos_variables(tmp_path):
     answer = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", question],
         cwd=ROOT,
-        env=environment(DATA_DIR=tmp_path / "data", DJANGO_SETTINGS_MODULE="sfia_site.settings"),
+        env=environment(DATA_DIR=data, DJANGO_SETTINGS_MODULE="sfia_site.settings"),
         capture_output=True,
         text=True,
         check=True,

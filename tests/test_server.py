@@ -11,8 +11,8 @@ from .browser.server import served
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server")) as site:
+def site(prepared, tmp_path_factory):
+    with served(prepared, tmp_path_factory.mktemp("server")) as site:
         yield site
 
 

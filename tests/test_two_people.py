@@ -16,17 +16,17 @@ SKILL = "/admin/skills/skill/1/change/"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def site(request, tmp_path_factory):
+def site(request, prepared, tmp_path_factory):
     directory = tmp_path_factory.mktemp("two-people")
     if request.param == "sqlite":
-        with served(directory) as site:
+        with served(prepared, directory) as site:
             yield administered(site)
         return
     if reason := missing():
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    with private_server() as address, served(directory, DATABASE_URL=address) as site:
+    with private_server() as address, served(prepared, directory, DATABASE_URL=address) as site:
         yield administered(site)
 
 

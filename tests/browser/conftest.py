@@ -1,7 +1,6 @@
 """Real Chromium against the real server. A complaint of the browser's fails the test that caused it (see `Watch`)."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -112,35 +111,28 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def sample(chromium, tmp_path_factory):
+def sample(chromium, prepared, tmp_path_factory):
     """What `make run` serves: edition 9, with ITMG alone."""
-    with served(tmp_path_factory.mktemp("sample")) as site:
+    with served(prepared, tmp_path_factory.mktemp("sample")) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def demo(sample, tmp_path_factory):
+def demo(chromium, prepared, tmp_path_factory):
     """What `make demo` serves: the invented edition is the current one, the sample stands beside it."""
-    directory = tmp_path_factory.mktemp("demo")
-    # Both serve the same files, and compressing them is most of the work of a first start.
-    shutil.copytree(sample.data / "static", directory / "data" / "static")
-    with served(directory, "--demo") as site:
+    with served(prepared, tmp_path_factory.mktemp("demo"), "--demo") as site:
         yield site
 
 
-@pytest.fixture(scope="module")
-def framework(demo):
-    """What gives the address of a page of an edition of 147 skills, which stands beside the invented one.
+@pytest.fixture(scope="session")
+def framework(chromium, prepared, tmp_path_factory):
+    """What gives the address of a page of an edition of 147 skills, at a site where the invented one is current.
 
     AAAA and AAAB say something odd at level 5. Edition 0-0 has no skills.
     """
-    demo.manage("shell", "--command", FRAMEWORK)
-    yield lambda path: demo.at(f"/0-147{path}")
-    demo.manage(
-        "shell",
-        "--command",
-        "from skills.models import Edition; Edition.objects.filter(slug__in=['0-147', '0-0']).delete()",
-    )
+    with served(prepared, tmp_path_factory.mktemp("framework"), "--demo") as site:
+        site.manage("shell", "--command", FRAMEWORK)
+        yield lambda path: site.at(f"/0-147{path}")
 
 
 @pytest.fixture

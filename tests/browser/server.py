@@ -1,4 +1,4 @@
-"""The real server, prepared and started as `make run` and `make demo` do, on data of its own."""
+"""The real server, started as `make run` and `make demo` do, on data of its own."""
 
 import os
 import random
@@ -46,25 +46,26 @@ class Site:
         )
 
 
-# Where the first server of this process has its static files: collecting them takes longer than most tests.
-collected: list[Path] = []
+def environment_on(data: Path, **variables: str) -> dict[str, str]:
+    """The environment of a process of the site that keeps its data there."""
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return {**inherited, "DJANGO_SETTINGS_MODULE": "sfia_site.settings", "DATA_DIR": str(data), **variables}
+
+
+def prepare(data: Path) -> None:
+    """As `make run` does first, with the sample alone."""
+    command = [sys.executable, "manage.py", "prepare"]
+    subprocess.run(command, cwd=PROJECT, env=environment_on(data), check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
-def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
-    """A site with its data in `directory` and these variables beside, for as long as the context lasts."""
+def served(prepared: Path, directory: Path, *options: str, **variables: str) -> Iterator[Site]:
+    """A site with a copy of what is prepared in `directory`, with these variables, while the context lasts."""
     port = free_port()
-    environment = {
-        **{name: os.environ[name] for name in INHERITED if name in os.environ},
-        "DJANGO_SETTINGS_MODULE": "sfia_site.settings",
-        "DATA_DIR": str(directory / "data"),
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "ALLOWED_HOSTS": f"127.0.0.1 {PLAIN_HTTP_HOST}",
-        **variables,
-    }
-    if collected:
-        shutil.copytree(collected[0], directory / "data" / "static", dirs_exist_ok=True)
+    data = shutil.copytree(prepared, directory / "data")
+    environment = environment_on(
+        data, HOST="127.0.0.1", PORT=str(port), ALLOWED_HOSTS=f"127.0.0.1 {PLAIN_HTTP_HOST}", **variables
+    )
     output = directory / "output.txt"
     with output.open("wb") as file:
         process = subprocess.Popen(
@@ -76,7 +77,6 @@ def served(directory: Path, *options: str, **variables: str) -> Iterator[Site]:
         )
     try:
         wait_until_it_answers(process, port, output)
-        collected.append(directory / "data" / "static")
         yield Site(port, environment)
         if process.poll() is not None:
             pytest.fail(f"The server stopped by itself ({process.returncode}).\n{words_in(output)}", pytrace=False)

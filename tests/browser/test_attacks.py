@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 from itertools import cycle
 from urllib.parse import quote
 
@@ -148,10 +147,8 @@ def pages_of_the_administration():
 
 
 @pytest.fixture(scope="module")
-def attacked(sample, tmp_path_factory):
-    directory = tmp_path_factory.mktemp("attacked")
-    shutil.copytree(sample.data / "static", directory / "data" / "static")
-    with served(directory) as site:
+def attacked(chromium, prepared, tmp_path_factory):
+    with served(prepared, tmp_path_factory.mktemp("attacked")) as site:
         site.manage("shell", "--command", "from tests.browser.test_attacks import fill; fill()")
         yield site
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -80,7 +81,8 @@ def test_a_broken_fixture_stops_it_and_leaves_the_database_as_it_was(prepare, se
 
 
 @pytest.mark.own_database
-def test_the_history_of_a_database_from_before_there_was_one_begins_when_it_is_prepared(tmp_path):
+def test_the_history_of_a_database_from_before_there_was_one_begins_when_it_is_prepared(prepared, tmp_path):
+    shutil.copytree(prepared / "static", tmp_path / "static")
     environment = {
         "PATH": os.environ["PATH"],
         "DATA_DIR": str(tmp_path),
