@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from zeal import zeal_context
 from zeal.errors import NPlusOneError
 
@@ -134,6 +135,26 @@ def test_a_stylesheet_takes_every_colour_from_a_token(path):
     text = path.read_text(encoding="utf-8")
     rules = text.split("}", 1)[1]
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static").glob("*.css")), ids=named)
+def test_dark_differs_from_light_in_tokens_of_colours_alone(path):
+    """So the scan for accessibility may pass over what is not about colours in the second of them."""
+    text = path.read_text(encoding="utf-8")
+    tokens, rules = text.split("}", 1)
+    assert not re.findall(r"prefers-color-scheme|light-dark", rules)
+    assert tokens.count("light-dark(") == len(re.findall(r"^  --[\w-]+: light-dark\(#", tokens, re.MULTILINE))
+
+
+def test_dark_differs_from_light_in_tokens_of_colours_alone_in_djangos_administration_too():
+    of_django = Path(finders.find("admin/css/dark_mode.css"))
+    dark = of_django.read_text(encoding="utf-8").split("html[data-theme")[0]
+    declared = re.findall(r"^\s*([\w-]+): *([^;]+);", dark, re.MULTILINE)
+    assert len(declared) > 20
+    assert {name for name, _ in declared if not name.startswith("--")} == {"color-scheme"}
+    assert all(re.fullmatch(r"#\w{3,6}|var\(--[\w-]+\)", value) for name, value in declared if name.startswith("--"))
+    others = (path for path in of_django.parent.rglob("*.css") if path != of_django)
+    assert not [path for path in others if "prefers-color-scheme" in path.read_text(encoding="utf-8")]
 
 
 def test_the_administration_wears_the_colours_of_the_site():
