@@ -10,6 +10,10 @@ class SkillsConfig(AppConfig):
     name = "skills"
     verbose_name = "Skills framework"
 
+    def ready(self) -> None:
+        # What follows the history has to listen in every process, in those that load no page too.
+        import_module("skills.search.index")
+
 
 class FrameworkAdminConfig(admin.AdminConfig):
     default = False

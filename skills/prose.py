@@ -134,11 +134,8 @@ def words_of_cell(cell: str) -> str:
 
 
 def same_words(text: str, other: str) -> bool:
-    """Whether two Markdown texts differ in white space, bullets and the escapes of `from_cell` alone.
-
-    Nothing is rendered: it is for thousands of texts.
-    """
-    return text == other or _unmarked(text).split() == _unmarked(other).split()
+    """Whether two Markdown texts differ in white space, bullets and the escapes of `from_cell` alone."""
+    return text == other or unmarked(text).split() == unmarked(other).split()
 
 
 def _lines_of(cell: str) -> Iterator[tuple[bool, str]]:
@@ -156,5 +153,9 @@ def _escaped(line: str) -> str:
     return ACTING_IN_FRONT.sub(r"\g<0>\\", ACTING.sub(r"\\\g<0>", line))
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
+    """A Markdown text without bullets and the escapes of `from_cell`.
+
+    Nothing is rendered: it is for thousands of texts.
+    """
     return ESCAPED.sub(lambda escaped: escaped[1] or unescape(escaped[0]), BULLET.sub("", text))

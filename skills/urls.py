@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from . import converters
-from .views import attribute, category, chart, comparison, edition, level, skill
+from .views import attribute, category, chart, comparison, edition, level, search, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
@@ -25,6 +25,8 @@ pages = [
         name="subcategory_detail",
     ),
     path("chart/", chart.chart, name="chart"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
     path("levels/", level.level_list, name="level_list"),
     path("levels/<number:number>/", level.level_detail, name="level_detail"),
     path("attributes/", attribute.attribute_list, name="attribute_list"),

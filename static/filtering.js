@@ -8,7 +8,8 @@ let shown = addressOfState();
 
 // On a narrow screen the filters would fill the first view, before anything that they narrow.
 const fold = document.getElementById("filter-fold");
-if (fold && matchMedia("(max-width: 40rem)").matches && !location.search) fold.open = false;
+const isFiltered = document.querySelector("#clear a") !== null;
+if (fold && matchMedia("(max-width: 40rem)").matches && !isFiltered) fold.open = false;
 
 function addressOfState() {
   return location.pathname + location.search;

@@ -12,6 +12,7 @@ from skills.models import (
     Edition,
     Import,
     Level,
+    SearchTerm,
     Skill,
     SkillLevel,
     Subcategory,
@@ -83,6 +84,10 @@ def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> At
         AttributeLevel(attribute=attribute, number=number, description=f"{code} at {number}.") for number in range(1, 8)
     )
     return attribute
+
+
+def make_search_term(*, words: str, codes: str) -> SearchTerm:
+    return SearchTerm.objects.create(words=words, codes=codes)
 
 
 def make_import(*, edition: Edition, name: str = "skills.xlsx", sha256: str = "0" * 64, **fields: Any) -> Import:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwnam
 from tempfile import mkdtemp
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -67,7 +68,7 @@ def private_server() -> Iterator[str]:
         yield f"postgres://postgres@{quote(f'{folder}/data', safe='')}:5432/postgres"
 
 
-def owner_of(folder: str) -> dict[str, object]:
+def owner_of(folder: str) -> dict[str, Any]:
     """As whom the server runs, as arguments of `Popen`: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}

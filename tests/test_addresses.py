@@ -45,6 +45,13 @@ PUBLISHED = [
     "/skills/compare/?skills=ITMG,PROG&level=5",
     "/9/skills/ITMG/compare/?levels=5,6",
     "/9/skills/compare/?skills=ITMG",
+    # Search
+    "/search/",
+    "/search/?q=service",
+    "/search/?q=service&category=delivery-and-operation&level=5&change=modified&sort=name",
+    "/search/suggestions/?q=service",
+    "/9/search/?q=service",
+    "/9/search/suggestions/?q=service",
 ]
 PUBLISHED_IN_THE_DEMO = [
     "/1/attributes/AUTO/",

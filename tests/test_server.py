@@ -63,7 +63,7 @@ def test_a_host_that_is_not_ours_is_refused(site, host):
 def test_static_files_carry_the_policy_and_stay_in_caches_for_good(site):
     _, page = fetch(site, "/skills/ITMG/")
     files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode())
-    assert len(files) == 4
+    assert len(files) == 5
     for file in files:
         response, _ = fetch(site, file)
         assert response.status == 200

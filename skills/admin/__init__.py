@@ -1,3 +1,3 @@
-from . import attribute, framework, skill
+from . import attribute, framework, search_term, skill
 
-__all__ = ["attribute", "framework", "skill"]
+__all__ = ["attribute", "framework", "search_term", "skill"]

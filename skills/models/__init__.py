@@ -12,6 +12,8 @@ from .notice import Notice
 from .pending_import import PendingFile, PendingImport
 from .revision import Revision
 from .role import ROLES
+from .search_index import SearchDocument, SearchIndex, SearchKey
+from .search_term import SearchTerm
 from .skill import Skill, SkillLevel
 from .skill_outline import SkillOutline
 
@@ -33,6 +35,10 @@ __all__ = [
     "PendingFile",
     "PendingImport",
     "Revision",
+    "SearchDocument",
+    "SearchIndex",
+    "SearchKey",
+    "SearchTerm",
     "Skill",
     "SkillLevel",
     "SkillLevelTakenAway",

@@ -55,4 +55,5 @@ def differs_from_publisher(model: type[Model]) -> Q:
             for field in model._meta.get_fields()
             if isinstance(field, PublishedTextField)
         ),
+        Q(pk__in=[]),
     )

@@ -16,6 +16,7 @@ EDITORS = {
     "skilllevel": ALL,
     "explanatorysection": ALL,
     "level": READ_AND_CHANGE,
+    "searchterm": ALL,
     "revision": ("view",),
 }
 PUBLISHERS = EDITORS | {

@@ -1,4 +1,7 @@
-"""How readers narrow a list of skills: by category, subcategory, level and change marker. The address holds it all."""
+"""How readers narrow a list of skills, or what a search found: by category, subcategory, level and change marker.
+
+The address holds it all.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -62,13 +65,25 @@ class Choice:
 
 
 class Filters:
-    """The skills that an address asks for, and the addresses of what else could be asked for."""
+    """The skills that an address asks for, and the addresses of what else could be asked for.
+
+    The skills stand in the order that `order` names, unless they are asked for by name. What else the address asks for,
+    `kept`, stays in all of these.
+    """
 
     def __init__(
-        self, request: HttpRequest, skills: Sequence[SkillOutline], subcategories: Iterable[Subcategory]
+        self,
+        request: HttpRequest,
+        skills: Sequence[SkillOutline],
+        subcategories: Iterable[Subcategory],
+        *,
+        order: str = "By category",
+        kept: Chosen | None = None,
     ) -> None:
         self._path = request.path
         self._skills = skills
+        self._order = order
+        self._kept = kept or {}
         self._labels = _labels(subcategories, category="".join(asked.values(request, "category")[:1]).lower())
         self.passed_over: list[str] = []
         """What the address asks for and does not get."""
@@ -104,7 +119,12 @@ class Filters:
     @property
     def query(self) -> str:
         """What stands behind the address of a page to ask there for the same: "?level=5", or nothing."""
-        return _query(self._chosen)
+        return self._query(self._chosen)
+
+    @property
+    def level(self) -> int | None:
+        """The number of the level at which all shown skills are defined, if one was asked for."""
+        return int(self._chosen["level"]) if "level" in self._chosen else None
 
     @property
     def address_of_all(self) -> str:
@@ -120,7 +140,7 @@ class Filters:
         orders = {"": _without(self._chosen, "sort"), BY_NAME: {**self._chosen, "sort": BY_NAME}}
         return [
             Option(value, label, len(self.shown), self._address(orders[value]), self.is_by_name == bool(value))
-            for value, label in {"": "By category", **self._labels["sort"]}.items()
+            for value, label in {"": self._order, **self._labels["sort"]}.items()
         ]
 
     @property
@@ -168,7 +188,11 @@ class Filters:
         return [skill for skill in self._skills if all(value in values_of(skill) for values_of, value in narrowing)]
 
     def _address(self, chosen: Chosen) -> str:
-        return f"{self._path}{_query(chosen)}"
+        return f"{self._path}{self._query(chosen)}"
+
+    def _query(self, chosen: Chosen) -> str:
+        in_order = {parameter: chosen[parameter] for parameter in PARAMETERS if parameter in chosen}
+        return asked.query({**self._kept, **in_order})
 
 
 def _labels(subcategories: Iterable[Subcategory], *, category: str) -> Mapping[str, Mapping[str, str]]:
@@ -196,7 +220,3 @@ def _without(chosen: Chosen, parameter: str) -> dict[str, str]:
     """A subcategory stands in its category, and goes with it."""
     gone = {parameter, "subcategory"} if parameter == "category" else {parameter}
     return {other: value for other, value in chosen.items() if other not in gone}
-
-
-def _query(chosen: Chosen) -> str:
-    return asked.query({parameter: chosen[parameter] for parameter in PARAMETERS if parameter in chosen})

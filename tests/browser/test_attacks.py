@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import CharField, TextField
 from playwright.sync_api import expect
 
-from skills.models import Edition, Skill
+from skills.models import Edition, SearchTerm, Skill
 from skills.models.published import PublishedTextField
 from skills.models.recorded import recorded_models
 from skills.models.recorded_change import CHANGED, DELETED
@@ -30,10 +30,11 @@ SITE = [
     *("/", "/skills/", "/levels/", "/levels/5/", "/attributes/", "/attributes/AUTO/", "/about/"),
     *("/skills/ITMG/?levels=all&sections=all", "/skills/ITMG/5/", "/skills/ITMG/2/", "/9/skills/ITMG/6/"),
     *("/skills/AAAC/", "/skills/?show=%3Cscript%3Ealert(1)%3C/script%3E"),
+    *("/search/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/search/?q=onerror+%22javascript%22"),
 ]
 NOT_FOUND = ["/skills/ITMX/", "/skills/AAAA/", "/%3Cscript%3Ealert(1)%3C/script%3E/", "/skills/%22onclick=alert(1)/"]
 FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
-NOT_FREE = {"slug", "code"}
+NOT_FREE = {"slug", "code", "codes"}
 
 # What no page of ours holds, whatever it says.
 FOREIGN = """(() => {
@@ -107,6 +108,7 @@ def fill():
     )
     edition = Edition.objects.get()
     make_attribute(edition=edition)
+    SearchTerm.objects.exclude(words="coding").delete()
     for _ in range(2):
         with revision(by=user, reason=next(attacker.short)):
             for model in recorded_models():

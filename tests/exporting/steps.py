@@ -20,6 +20,10 @@ from skills.models import (
     PendingFile,
     PendingImport,
     Revision,
+    SearchDocument,
+    SearchIndex,
+    SearchKey,
+    SearchTerm,
     Skill,
 )
 from skills.models.published import PublishedTextField
@@ -27,7 +31,8 @@ from skills.models.recorded import recorded_models
 from tests.factories import make_attribute, make_edition, make_skill, make_skill_level, make_subcategory
 
 STRANGE = 'Ours: "quoted" \\ é ü 𝔖𝔣𝔦𝔞 👩🏽\u200d🔧 line\u2028paragraph\u2029next\x85tab\tend\r\n</script>\x7f \ufeff'
-NO_PART_OF_AN_EDITION = {LoadedFixture, PendingFile, PendingImport, Revision}
+FOR_SEARCH = {SearchDocument, SearchIndex, SearchKey, SearchTerm}
+NO_PART_OF_AN_EDITION = {LoadedFixture, PendingFile, PendingImport, Revision} | FOR_SEARCH
 FIRST, SECOND = datetime(2026, 1, 2, 3, 4, 5, 678_000, UTC), datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 

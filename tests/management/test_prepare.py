@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import sqlite3
@@ -18,8 +19,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def prepare(settings, tmp_path):
-    """Run the command with static files in a folder of the test's own, and give what it said."""
+    """Run the command with static files in a folder of the test's own, and few search terms; give what it said."""
     settings.STATIC_ROOT = tmp_path / "static"
+    shipped = Path(settings.BASE_DIR, "fixtures")
+    settings.FIXTURE_DIRS = [shutil.copytree(shipped, tmp_path / "fixtures")]
+    terms = tmp_path / "fixtures" / "search-terms.json"
+    terms.write_text(json.dumps(json.loads(terms.read_text(encoding="utf-8"))[:3]))
 
     def run(**options):
         said = StringIO()
@@ -31,10 +36,15 @@ def prepare(settings, tmp_path):
 
 def test_the_second_time_there_is_nothing_to_do_and_it_says_so(prepare):
     first, second = prepare(), prepare()
-    assert first[1:] == ["Fixture sfia-9-sample: loaded.", "Static files: collected and compressed."]
+    assert first[1:] == [
+        "Fixture sfia-9-sample: loaded.",
+        "Fixture search-terms: loaded.",
+        "Static files: collected and compressed.",
+    ]
     assert second == [
         "Database: up to date.",
         "Fixture sfia-9-sample: loaded before, left as it is.",
+        "Fixture search-terms: loaded before, left as it is.",
         "Static files: up to date.",
     ]
 

@@ -12,11 +12,20 @@ from skills.models import (
     ExplanatorySection,
     Level,
     Notice,
+    SearchDocument,
+    SearchKey,
     Skill,
     SkillLevel,
     Subcategory,
 )
-from tests.factories import make_attribute, make_edition, make_skill, make_skill_level, make_subcategory
+from tests.factories import (
+    make_attribute,
+    make_edition,
+    make_search_term,
+    make_skill,
+    make_skill_level,
+    make_subcategory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +209,29 @@ def test_a_broken_rule_is_said_in_words_before_it_is_written():
         Edition(slug="8", name="Edition 8", is_current=True).full_clean()
     with pytest.raises(ValidationError, match="Blank: description"):
         SkillLevel(skill=skill, number=1, description="\u00a0").full_clean()
+
+
+@pytest.mark.parametrize("codes", ["PROg", "PROG,SWDN", "PROG5"])
+def test_a_search_term_stands_for_codes(codes):
+    with refused("search_term_codes_are_codes"), transaction.atomic():
+        make_search_term(words="coding", codes=codes)
+
+
+@pytest.mark.parametrize(("words", "codes"), [(" ", "PROG"), ("coding", "")])
+def test_a_search_term_has_words_and_codes(words, codes):
+    with refused("not_blank"), transaction.atomic():
+        make_search_term(words=words, codes=codes)
+
+
+def test_a_search_term_stands_once_whatever_its_capitals():
+    make_search_term(words="Coding", codes="PROG")
+    with refused("search_term_words_unique"), transaction.atomic():
+        make_search_term(words="coding", codes="SWDN")
+
+
+@pytest.mark.parametrize("model", [SearchDocument, SearchKey])
+def test_what_search_looks_through_belongs_to_one_thing(model):
+    skill = make_skill(edition=make_edition())
+    fields = {"edition": skill.edition, "code": "ABCD"} if model is SearchDocument else {"key": "coding"}
+    with refused("has_one_owner"), transaction.atomic():
+        model.objects.create(**fields)

@@ -149,7 +149,7 @@ def test_each_column_can_be_taken_away(get, itmg, prog):
 
 def test_another_skill_is_added_to_what_is_there(get, itmg, prog):
     page = get("/skills/compare/?skills=ITMG&level=5")
-    kept = [(field.attrib["name"], field.attrib["value"]) for field in page.all(".//form//input")]
+    kept = [(field.attrib["name"], field.attrib["value"]) for field in page.all(".//main//form//input")]
     assert kept == [("skills", "ITMG"), ("level", "5")]
     assert [option.attrib["value"] for option in page.all(".//select//option")] == ["", "PROG"]
 
@@ -172,7 +172,7 @@ def test_of_more_than_four_the_first_four_are_shown_and_it_says_so(get, edition)
     page = get(f"/skills/compare/?skills={','.join(codes)}")
     assert len(columns(page)) == MOST_SKILLS == 4
     assert passed_over(page) == ["Four skills at most can be compared. These are the first four."]
-    assert not page.all(".//form")
+    assert not page.all(".//main//form")
 
 
 def test_skills_that_are_not_there_are_passed_over_and_it_says_so(get, itmg):

@@ -11,6 +11,7 @@ PAGES = [
     "/about/",
     "/skills/",
     "/chart/",
+    "/search/",
     "/skills/compare/",
     "/categories/category/",
     "/categories/category/subcategory/",

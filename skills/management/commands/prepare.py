@@ -13,8 +13,9 @@ from skills.importing.fixtures import BrokenFixture, Outcome, load_fixtures
 from skills.models import Edition
 from skills.models.recorded import record_what_is_unrecorded
 from skills.models.revision import revision
+from skills.search import index
 
-SUBJECTS = ["sfia-9-sample"]
+SUBJECTS = ["sfia-9-sample", "search-terms"]
 INVENTED_SUBJECT, INVENTED_EDITION = "invented", "1"
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: Any) -> None:
         try:
             self.migrate()
+            if index.bring_up_to_date():
+                self.stdout.write("Search: the index was built.")
             self.load_fixtures(demo=demo)
         except DatabaseError as error:
             raise CommandError(f"The database does not answer as it should: {error}") from error

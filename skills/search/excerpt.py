@@ -1,0 +1,125 @@
+"""Where the words of a question stand in the texts of what was found: a piece of one, with the words marked."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skills.models import Attribute, AttributeLevel, Skill, SkillLevel
+from skills.models.search_index import LEVEL_PARTS
+from skills.prose import as_words
+
+from .question import Question, Sought
+from .ranking import Found
+from .words import WORD, stem
+
+# How long an excerpt is, and how much of it stands in front of the first word that was found.
+LENGTH, BEFORE = 34, 8  # words
+TEXTS = ("overall_description", "guidance_notes")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece of a text of a skill or an attribute."""
+
+    part: str
+    """The field that holds the text; of a level, "level_5"."""
+    pieces: Sequence[tuple[str, bool]]
+    """What it says, in pieces, each with whether it is what was asked for."""
+    also_at: Sequence[int]
+    """The numbers of the other levels that hold words of the question, rising."""
+
+    @property
+    def number(self) -> int | None:
+        return LEVEL_PARTS.get(self.part)
+
+
+def excerpts(question: Question, found: Iterable[Found], *, number: int | None = None) -> list[Excerpt]:
+    """For each, of the part that holds most of the question; of equal ones the level of this number, or the first.
+
+    Where the words stand in no text, as with a term, the beginning of the overall description. Two queries for skills
+    and two for attributes, however many they are.
+    """
+    chosen = [(one, _part(one, number)) for one in found]
+    texts = _texts(chosen, "skill", Skill, SkillLevel) | _texts(chosen, "attribute", Attribute, AttributeLevel)
+    return [
+        Excerpt(
+            part,
+            _pieces(as_words(texts.get((_owner(one), part), "")).replace("\n", " "), question.sought),
+            [at for name, at in LEVEL_PARTS.items() if name in one.parts and name != part],
+        )
+        for one, part in chosen
+    ]
+
+
+def _part(found: Found, number: int | None) -> str:
+    held = {part: count for part, count in found.parts.items() if part in TEXTS or part in LEVEL_PARTS}
+    if not held:
+        return "overall_description"
+    most = max(held.values())
+    best = [part for part, count in held.items() if count == most]
+    at_level = f"level_{number}"
+    if at_level in held:
+        return at_level
+    return min(best, key=[TEXTS[0], *LEVEL_PARTS, TEXTS[1]].index)
+
+
+def _owner(found: Found) -> tuple[str, int]:
+    kind = "skill" if found.document.skill else "attribute"
+    return kind, getattr(found.document, kind)
+
+
+def _texts(
+    chosen: Collection[tuple[Found, str]], kind: str, owner: Any, level: Any
+) -> dict[tuple[tuple[str, int], str], str]:
+    wanted = {(_owner(found)[1], part) for found, part in chosen if _owner(found)[0] == kind}
+    keys = {pk for pk, _ in wanted}
+    texts = {}
+    if keys:
+        for pk, *values in owner.objects.filter(pk__in=keys).order_by().values_list("pk", *TEXTS):
+            texts.update({((kind, pk), part): text for part, text in zip(TEXTS, values, strict=True)})
+        numbers = {LEVEL_PARTS[part] for _, part in wanted if part in LEVEL_PARTS}
+        rows = level.objects.filter(**{f"{kind}__in": keys}, number__in=numbers).order_by()
+        for pk, at, text in rows.values_list(f"{kind}_id", "number", "description"):
+            texts[(kind, pk), f"level_{at}"] = text
+    return texts
+
+
+def _pieces(text: str, sought: Sequence[Sought]) -> list[tuple[str, bool]]:
+    words = list(WORD.finditer(text))
+    marked = _marked([stem(word[0]) for word in words], sought)
+    first = _best_place(marked)
+    last = min(first + LENGTH, len(words))
+    at = words[first].start() if first else 0
+    end = words[last - 1].end() if last < len(words) else len(text)
+    pieces = [("… ", False)] if first else []
+    for word in (words[place] for place in range(first, last) if place in marked):
+        pieces += [(text[at : word.start()], False), (word[0], True)]
+        at = word.end()
+    pieces.append((text[at:end], False))
+    if last < len(words):
+        pieces.append((" …", False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _marked(stems: Sequence[str], sought: Sequence[Sought]) -> dict[int, int]:
+    """The places of the words that are sought, each with which of them it is."""
+    marked = {}
+    first_of = {one.stems[0]: (number, one.stems) for number, one in enumerate(sought)}
+    beginning = next(((number, one.word) for number, one in enumerate(sought) if one.is_open), None)
+    for place, word in enumerate(stems):
+        number, phrase = first_of.get(word, (0, ()))
+        if phrase and (len(phrase) == 1 or tuple(stems[place : place + len(phrase)]) == phrase):
+            marked.update(dict.fromkeys(range(place, place + len(phrase)), number))
+        elif beginning and word.startswith(beginning[1]):
+            marked[place] = beginning[0]
+    return marked
+
+
+def _best_place(marked: Mapping[int, int]) -> int:
+    """Where an excerpt begins that shows as many different words of the question as can be, the first of such."""
+
+    def shown(place: int) -> int:
+        return len({marked[other] for other in marked if place <= other < place + LENGTH - BEFORE})
+
+    first = max(sorted(marked), key=shown, default=0)
+    return max(0, first - BEFORE) if first + BEFORE > LENGTH or first > BEFORE else 0

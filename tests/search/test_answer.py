@@ -1,0 +1,361 @@
+"""A question in, ranked skills out: the same questions and answers on both databases."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skills.models import Attribute, Skill
+from skills.search.answer import MOST_FOUND, answer
+from skills.search.destination import Destination
+from tests.factories import (
+    code_for,
+    make_attribute,
+    make_edition,
+    make_search_term,
+    make_skill,
+    make_skill_level,
+)
+
+pytestmark = pytest.mark.django_db
+
+NAUGHTY = json.loads((Path(__file__).parents[1] / "attacks" / "naughty-strings.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def edition():
+    return make_edition()
+
+
+@pytest.fixture
+def ask(edition):
+    """The codes that answer a question, the best first."""
+    return lambda text: [one.document.code for one in answer(edition, text).found]
+
+
+@pytest.fixture
+def goes_to(edition):
+    return lambda text: answer(edition, text).goes_to
+
+
+def skill_with(edition, code, **texts):
+    """A skill of which no text but these holds a telling word."""
+    level_texts = {int(part[-1]): texts.pop(part) for part in list(texts) if part.startswith("level_")}
+    skill = make_skill(
+        edition=edition, code=code, **{"name": f"Xx{code}", "overall_description": "And so on.", **texts}
+    )
+    for number, description in level_texts.items():
+        make_skill_level(skill=skill, number=number, description=description)
+    return skill
+
+
+# Straight there
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("ITMG", None), ("itmg", None), ("itmg5", 5), ("ITMG 5", 5), ("ITMG-5", 5), ("ITMG 2", 2)]
+)
+def test_a_code_goes_straight_to_the_skill_or_its_level(edition, goes_to, text, number):
+    make_skill(edition=edition, code="ITMG", defined_at=(5,))
+    assert goes_to(text) == Destination(Skill, "ITMG", number)
+
+
+def test_the_code_of_an_attribute_goes_straight_there(edition, goes_to):
+    make_attribute(edition=edition, code="INFL")
+    assert goes_to("infl") == Destination(Attribute, "INFL")
+    assert goes_to("INFL 3") == Destination(Attribute, "INFL", 3)
+
+
+def test_a_code_that_only_another_edition_has_goes_nowhere(edition, ask, goes_to):
+    make_skill(edition=make_edition(slug="8", is_current=False), code="ITMG")
+    assert goes_to("ITMG") is None
+    assert ask("ITMG") == []
+
+
+def test_a_withdrawn_skill_is_found_by_its_code_alone(edition, ask, goes_to):
+    make_skill(edition=edition, code="ITMG", name="Moulding", is_withdrawn=True)
+    assert goes_to("ITMG") == Destination(Skill, "ITMG")
+    assert ask("moulding") == []
+
+
+@pytest.mark.parametrize("code", ["TEST", "PORT"])
+def test_a_word_that_is_also_a_code_goes_there_only_in_capitals(edition, ask, goes_to, code):
+    skill_with(edition, "AAAA", name=f"{code} running")
+    make_skill(edition=edition, code=code, name="Moulding")
+    assert goes_to(code) == Destination(Skill, code)
+    assert goes_to(f"{code.lower()}3") == Destination(Skill, code, 3)
+    assert goes_to(code.lower()) is goes_to(code.capitalize()) is goes_to(f"{code.lower()} 3") is None
+    assert ask(code.lower()) == [code, "AAAA"]
+
+
+def test_so_does_a_code_that_is_a_word_in_a_name_or_a_search_term(edition, ask, goes_to):
+    make_skill(edition=edition, code="GUST", name="Gust balancing")
+    make_skill(edition=edition, code="FOLD", name="Penning")
+    make_search_term(words="fold", codes="GUST")
+    assert goes_to("GUST") == Destination(Skill, "GUST")
+    assert goes_to("gust") is goes_to("fold") is None
+    assert ask("fold")[0] == "FOLD"
+
+
+def test_a_former_name_goes_straight_there(edition, goes_to):
+    skill = make_skill(edition=edition, code="ITOP", name="IT infrastructure")
+    skill.name = "Infrastructure operations"
+    skill.save()
+    assert goes_to("it infrastructure") == Destination(Skill, "ITOP")
+    assert goes_to("Infrastructure operations") is None
+
+
+def test_the_name_in_another_edition_goes_there_too(edition, goes_to):
+    make_skill(edition=edition, code="ITOP", name="Infrastructure operations")
+    older = make_edition(slug="8", is_current=False)
+    make_skill(edition=older, code="ITOP", name="IT infrastructure")
+    assert goes_to("IT Infrastructure") == Destination(Skill, "ITOP")
+    assert answer(older, "Infrastructure operations").goes_to == Destination(Skill, "ITOP")
+
+
+def test_a_former_name_that_is_anothers_name_now_is_looked_for(edition, ask, goes_to):
+    skill = make_skill(edition=edition, code="AAAA", name="Moulding")
+    skill.name = "Casting"
+    skill.save()
+    make_skill(edition=edition, code="BBBB", name="Moulding")
+    assert goes_to("moulding") is None
+    assert ask("moulding") == ["BBBB", "AAAA"]
+
+
+def test_a_former_code_goes_to_the_skill_that_had_it(edition, goes_to):
+    skill = make_skill(edition=edition, code="OLDC")
+    skill.code = "NEWC"
+    skill.save()
+    assert goes_to("oldc 4") == Destination(Skill, "NEWC", 4)
+
+
+# Ranking
+
+
+def test_code_name_everyday_word_description_and_level_follow_in_this_order(edition, ask):
+    make_search_term(words="port", codes="TERM")
+    skill_with(edition, "LEVE", level_3="Runs the port.")
+    skill_with(edition, "DESC", overall_description="Running a port.")
+    skill_with(edition, "TERM")
+    skill_with(edition, "NAME", name="Port running")
+    skill_with(edition, "PORT", name="Moulding")
+    assert ask("port") == ["PORT", "NAME", "TERM", "DESC", "LEVE"]
+
+
+def test_the_name_itself_comes_before_names_that_hold_it(edition, ask):
+    for code, name in (("AAAA", "Non-functional testing"), ("BBBB", "Testing"), ("CCCC", "Functional testing")):
+        skill_with(edition, code, name=name)
+    assert ask("testing") == ["BBBB", "CCCC", "AAAA"]
+    assert ask("functional testing")[0] == "CCCC"
+
+
+def test_an_everyday_word_comes_before_a_long_name_that_happens_to_hold_it(edition, ask):
+    skill_with(edition, "ANCC", name="Analytical classification and coding")
+    skill_with(edition, "PROG", name="Programming/software development")
+    make_search_term(words="coding", codes="PROG")
+    assert ask("coding") == ["PROG", "ANCC"]
+
+
+def test_all_words_come_before_any(edition, ask):
+    skill_with(edition, "ONLY", overall_description="Moulding, moulding, moulding.", level_1="Moulding.")
+    skill_with(edition, "BOTH", level_1="Moulding.", level_5="Casting.")
+    skill_with(edition, "NONE")
+    assert ask("moulding casting") == ["BOTH", "ONLY"]
+
+
+def test_a_rare_word_counts_more_than_a_common_one(edition, ask):
+    for number in range(6):
+        skill_with(edition, code_for(number), overall_description="Moulding.")
+    skill_with(edition, "RARE", overall_description="Casting.")
+    assert ask("moulding casting")[0] == "RARE"
+
+
+# Matching
+
+
+@pytest.mark.parametrize(
+    "text", ["analyse", "analysing", "ANALYSED", "analyzed", "cafe", "CAFÉ", "cafe\u0301", "organizations", "organ"]
+)
+def test_stems_accents_and_spelling_do_not_matter_and_the_last_word_may_be_begun(edition, ask, text):
+    skill_with(edition, "AAAA", level_2="Analyses cafés for the organisation.")
+    assert ask(text) == ["AAAA"]
+
+
+def test_only_the_last_word_may_be_begun(edition, ask):
+    skill_with(edition, "AAAA", overall_description="Moulding and casting.")
+    assert ask("casting mou") == ["AAAA"]
+    assert ask("mou xyzzy") == []
+
+
+def test_a_phrase_in_quotes_stands_in_one_text(edition, ask):
+    skill_with(edition, "AAAA", level_1="Keeps the service desk open.")
+    skill_with(edition, "BBBB", level_1="Keeps the desk for service.")
+    skill_with(
+        edition, "CCCC", overall_description="A service.", guidance_notes="Desk.", level_1="Service", level_2="Desk"
+    )
+    assert ask('"service desk"') == ["AAAA"]
+    assert ask('"service desks" open') == ["AAAA"]
+    assert set(ask("service desk")) == {"AAAA", "BBBB", "CCCC"}
+
+
+def test_a_phrase_in_quotes_may_be_a_search_term(edition, ask):
+    skill_with(edition, "PROD")
+    make_search_term(words="product owner", codes="PROD")
+    assert ask('"product owner"') == ["PROD"]
+
+
+def test_every_part_is_looked_through(edition, ask):
+    parts = {"overall_description": "kelp", "guidance_notes": "kelp", "level_1": "kelp", "level_7": "kelp"}
+    for number, (part, word) in enumerate(parts.items()):
+        skill_with(edition, code_for(number), **{"overall_description": "So.", part: word})
+    make_attribute(edition=edition, code="AUTO", guidance_notes="Kelp.")
+    assert set(ask("kelp")) == {code_for(number) for number in range(4)} | {"AUTO"}
+
+
+def test_another_editions_texts_answer_nothing(edition, ask):
+    skill_with(make_edition(slug="8", is_current=False), "AAAA", name="Moulding")
+    assert ask("moulding") == []
+
+
+# Everyday words
+
+
+def test_everyday_words_stand_for_skills_whatever_the_texts_say(edition):
+    skill_with(edition, "AAAA")
+    skill_with(edition, "BBBB")
+    make_search_term(words="kubernetes", codes="BBBB ZZZZ AAAA")
+    answered = answer(edition, "kubernetes")
+    assert [(one.document.code, one.terms) for one in answered.found] == [
+        ("BBBB", ("kubernetes",)),
+        ("AAAA", ("kubernetes",)),
+    ]
+
+
+@pytest.mark.parametrize("text", ["help desk", "helpdesk", "Help-Desk", "the help desks", "senior helpdesk person"])
+def test_they_are_known_however_they_are_written_and_in_a_longer_question(edition, ask, text):
+    skill_with(edition, "USUP")
+    make_search_term(words="Helpdesk", codes="USUP")
+    assert ask(text) == ["USUP"]
+
+
+def test_the_longest_term_counts_alone(edition, ask):
+    for code in ("PROD", "OWNE"):
+        skill_with(edition, code)
+    make_search_term(words="owner", codes="OWNE")
+    make_search_term(words="product owner", codes="PROD")
+    assert ask("product owner") == ["PROD"]
+    assert ask("owner") == ["OWNE"]
+
+
+def test_a_term_may_be_begun_where_none_ends_there(edition, ask):
+    for code in ("AAAA", "BBBB"):
+        skill_with(edition, code)
+    make_search_term(words="kubernetes", codes="AAAA")
+    assert ask("kube") == ["AAAA"]
+    make_search_term(words="kube", codes="BBBB")
+    assert ask("kube") == ["BBBB"]
+
+
+def test_an_attribute_with_the_code_of_a_term_is_not_meant(edition, ask):
+    make_attribute(edition=edition, code="AAAA")
+    make_search_term(words="kelp", codes="AAAA")
+    assert ask("kelp") == []
+
+
+# Typing errors
+
+
+@pytest.mark.parametrize("text", ["programing langauge", "Progamming", "prgramming", "programmming", "rpogramming"])
+def test_a_typing_error_in_the_name_of_a_skill_is_forgiven(edition, text):
+    skill_with(edition, "PROG", name="Programming language")
+    answered = answer(edition, text)
+    assert [one.document.code for one in answered.found] == ["PROG"]
+
+
+def test_what_was_looked_for_in_its_place_is_said(edition):
+    skill_with(edition, "PROG", name="Programming")
+    make_search_term(words="kubernetes", codes="PROG")
+    assert answer(edition, "kuberntes").meant == {"kuberntes": "kubernetes"}
+    assert answer(edition, "kubernetes").meant == {}
+    assert answer(edition, "xyzzy").meant == {}
+
+
+def test_a_word_that_a_text_holds_is_no_typing_error(edition, ask):
+    skill_with(edition, "CAST", name="Casting")
+    skill_with(edition, "FAST", level_1="Fasting.")
+    assert ask("fasting") == ["FAST"]
+
+
+# Any input at all
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "\x00", '"', '""', "'", "''", "*", "%", "_", "\\", "a*", "-a", "^a", "a:b", "name:a", "(", ")"),
+        *("NEAR(a b)", "a AND", "OR", "NOT a", "a & b", "a | !b", "a <-> b", ":*", "'a':*", "{name}: a", "🙂", "🙂 a"),
+        *(
+            "a" * 10_000,
+            "a " * 5_000,
+            '"' * 9_999,
+            '"a" ' * 2_500,
+            "日本語",
+            "\ud800",
+            "\u202eabc",
+            "ﷺ",
+            "½ ² ㈠",
+            "İ ß ﬁ",
+        ),
+        *(
+            "x' OR 1=1 --",
+            "'; DROP TABLE skills_skill; --",
+            "<script>alert(1)</script>",
+            "{{ 7 }}",
+            "%s %(a)s",
+            "\n\r\t",
+        ),
+    ],
+)
+def test_any_input_gets_an_answer(edition, text):
+    make_skill(edition=edition, name="A name", defined_at=(1,))
+    make_search_term(words="abc", codes="ABCD")
+    assert answer(edition, text).found is not None
+
+
+def test_naughty_strings_get_an_answer(edition):
+    make_skill(edition=edition, name="A name", defined_at=(1,))
+    for text in NAUGHTY:
+        assert answer(edition, text).found is not None
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=80))
+def test_whatever_somebody_types_gets_an_answer(edition, text):
+    if not Skill.objects.exists():
+        make_skill(edition=edition, name="A name", defined_at=(1,))
+    assert answer(edition, text).found is not None
+
+
+# How much
+
+
+def test_of_very_much_the_best_are_found(edition, ask):
+    for number in range(MOST_FOUND + 5):
+        skill_with(edition, code_for(number), overall_description="Moulding.")
+    skill_with(edition, "ZZZY", overall_description="Moulding and casting.")
+    skill_with(edition, "ZZZZ", name="Moulding")
+    answered = answer(edition, "moulding casting")
+    codes = [one.document.code for one in answered.found]
+    assert codes[:2] == ["ZZZY", "ZZZZ"]
+    assert (len(codes), answered.is_cut) == (MOST_FOUND, True)
+    assert ask("moulding")[0] == "ZZZZ"
+
+
+def test_a_question_takes_the_same_queries_however_much_there_is(edition, django_assert_max_num_queries):
+    make_search_term(words="moulding", codes=" ".join(code_for(number) for number in range(5)))
+    for number in range(25):
+        skill_with(edition, code_for(number), overall_description="Moulding.")
+    with django_assert_max_num_queries(4):
+        assert len(answer(edition, "moulding").found) == 25

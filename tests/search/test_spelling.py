@@ -1,0 +1,48 @@
+"""What somebody may have meant who mistyped a word."""
+
+import pytest
+
+from skills.models import Skill
+from skills.search.answer import answer
+from skills.search.spelling import Vocabulary
+from tests.factories import make_edition, make_search_term, make_skill
+
+WORDS = Vocabulary(["Programming language", "Test & acceptance", "Café management", "Kubernetes", "project", "of"])
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("programing", "programming"),
+        ("prgramming", "programming"),
+        ("progarmming", "programming"),
+        ("rpogramming", "programming"),
+        ("orogramming", "programming"),
+        ("kubern", "kubernetes"),
+        ("langauge", "language"),
+        ("aceptance", "acceptance"),
+        ("caffe", "cafe"),
+        ("prjct", "project"),
+        ("tset", ""),
+        ("programming", ""),
+        ("xyzzy", ""),
+        ("kub", ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_word_is_meant_or_the_one_that_is_begun(word, meant):
+    assert WORDS.meant(word) == meant
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_remembered_follows_what_is_written():
+    edition = make_edition()
+    skill = make_skill(edition=edition, name="Moulding", overall_description="So.")
+    assert answer(edition, "mouldnig").meant == {"mouldnig": "moulding"}
+    skill.name = "Casting"
+    skill.save()
+    assert answer(edition, "castnig").meant == {"castnig": "casting"}
+    make_search_term(words="pottery", codes="ABCD")
+    assert answer(edition, "potery").meant == {"potery": "pottery"}
+    Skill.objects.all().delete()
+    assert answer(edition, "castnig").meant == {}
