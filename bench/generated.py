@@ -34,7 +34,7 @@ def _make_attributes(edition: Edition) -> None:
     attributes = Attribute.objects.bulk_create(
         Attribute(
             edition=edition,
-            code=_code(number),
+            code=code_for(number),
             name=f"Attribute {number}",
             kind=Attribute.Kind.ATTRIBUTE if number < 4 else Attribute.Kind.BEHAVIOUR,
             position=number,
@@ -59,7 +59,7 @@ def _make_skills(edition: Edition, skill_count: int) -> None:
         Skill(
             edition=edition,
             subcategory=subcategories[number * len(subcategories) // skill_count],
-            code=_code(number),
+            code=code_for(number),
             name=f"{NAMES[number % len(NAMES)]} {number}",
             position=number,
             overall_description=OVERALL_DESCRIPTION,
@@ -85,6 +85,6 @@ def _make_category(edition: Edition, *, number: int, subcategory_count: int) -> 
     )
 
 
-def _code(number: int) -> str:
+def code_for(number: int) -> str:
     """Four capitals, counting up from AAAA."""
     return "".join(chr(ord("A") + number // 26**place % 26) for place in (3, 2, 1, 0))

@@ -9,6 +9,7 @@ import generated
 import importing
 import measure
 import saving
+import searching
 import starting
 from django.core.management import call_command
 from django.test import Client
@@ -33,6 +34,7 @@ def main() -> None:
         report_growth(client)
         report_administration()
         report_importing()
+        report_searching()
     finally:
         rmtree(fresh_site.DATA_DIR)
 
@@ -133,6 +135,11 @@ def report_importing() -> None:
         for times, what, seconds, megabytes in importing.imports([1])
     ]
     print_table("Importing, with the start of the command", ["skills", "", "seconds", "megabytes"], rows)
+
+
+def report_searching() -> None:
+    load_fixtures([searching.TERMS])
+    searching.report_speed(SIZES[:1])
 
 
 def address_of_largest(client: Client, edition: Edition, view: str) -> str:
