@@ -25,6 +25,7 @@ FIELDS = ("skill", "attribute", "code", *PARTS)
 @dataclass(frozen=True)
 class Answer:
     question: Question
+    """As it was answered: with other words in the place of mistyped ones."""
     found: Sequence[Found]
     """The best first."""
     goes_to: Destination | None = None

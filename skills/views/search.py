@@ -8,6 +8,7 @@ from skills.models import Attribute, Edition, Level, Skill, SkillOutline, Subcat
 from skills.search.answer import Answer, answer
 from skills.search.destination import Destination
 from skills.search.excerpt import Excerpt, excerpts
+from skills.search.question import parsed
 from skills.search.ranking import Found
 
 from .edition import edition_page
@@ -45,7 +46,7 @@ class Result:
 @edition_page
 def search(request: HttpRequest, edition: Edition) -> HttpResponse:
     asked = request.GET.get("q", "")
-    answered = answer(edition, asked)
+    question, answered = parsed(asked), answer(edition, asked)
     if answered.goes_to:
         return redirect(_address(edition, answered.goes_to))
     found = {one.document.code: one for one in answered.found if one.document.skill}
@@ -54,14 +55,14 @@ def search(request: HttpRequest, edition: Edition) -> HttpResponse:
         _outlines(edition, found),
         Subcategory.objects.in_edition(edition),
         order="Best first",
-        kept={"q": asked},
+        kept={"q": question.text},
     )
     best = filters.shown[:MOST_EXCERPTS]
     attributes = {} if filters.in_words else _attributes(answered)
     first = answered.found[0].document if answered.found else None
     context = {
         "edition": edition,
-        "question": answered.question,
+        "question": question,
         "answer": answered,
         "query": filters.query,
         "filters": filters,
