@@ -15,7 +15,8 @@ from .search_term import SearchTerm
 from .skill import Skill
 
 LEVEL_PARTS = {f"level_{number}": number for number in NUMBERS}
-PARTS = ("name", "other_names", "overall_description", "guidance_notes", *LEVEL_PARTS)
+NAMES, TEXTS = ("name", "other_names"), ("overall_description", "guidance_notes")
+PARTS = (*NAMES, *TEXTS, *LEVEL_PARTS)
 
 
 def _words() -> models.TextField:

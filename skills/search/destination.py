@@ -12,11 +12,14 @@ from .words import folded, key, stem, words_of
 WORDS_LIKE_CODES = frozenset(["arch", "auto", "comp", "know", "port", "prod", "prof", "sale", "tech", "test", "thin"])
 
 
+Model = type[Skill] | type[Attribute]
+
+
 @dataclass(frozen=True)
 class Destination:
     """A skill or an attribute, perhaps at a level."""
 
-    model: type[Skill] | type[Attribute]
+    model: Model
     code: str
     number: int | None = None
 

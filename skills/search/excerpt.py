@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skills.models import Attribute, AttributeLevel, Skill, SkillLevel
-from skills.models.search_index import LEVEL_PARTS
+from skills.models.search_index import LEVEL_PARTS, TEXTS
 from skills.prose import as_words
 
 from .question import Question, Sought
@@ -14,7 +14,8 @@ from .words import WORD, stem
 
 # How long an excerpt is, and how much of it stands in front of the first word that was found.
 LENGTH, BEFORE = 34, 8  # words
-TEXTS = ("overall_description", "guidance_notes")
+# Of parts that hold as much, the first of these is shown.
+IN_ORDER = ("overall_description", *LEVEL_PARTS, "guidance_notes")
 
 
 @dataclass(frozen=True)
@@ -39,28 +40,25 @@ def excerpts(question: Question, found: Iterable[Found], *, number: int | None =
     Where the words stand in no text, as with a term, the beginning of the overall description. Two queries for skills
     and two for attributes, however many they are.
     """
-    chosen = [(one, _part(one, number)) for one in found]
+    held = [(one, one.parts) for one in found]
+    chosen = [(one, _part(parts, number)) for one, parts in held]
     texts = _texts(chosen, "skill", Skill, SkillLevel) | _texts(chosen, "attribute", Attribute, AttributeLevel)
     return [
         Excerpt(
             part,
             _pieces(as_words(texts.get((_owner(one), part), "")).replace("\n", " "), question.sought),
-            [at for name, at in LEVEL_PARTS.items() if name in one.parts and name != part],
+            [at for name, at in LEVEL_PARTS.items() if name in parts and name != part],
         )
-        for one, part in chosen
+        for (one, parts), (_, part) in zip(held, chosen, strict=True)
     ]
 
 
-def _part(found: Found, number: int | None) -> str:
-    held = {part: count for part, count in found.parts.items() if part in TEXTS or part in LEVEL_PARTS}
-    if not held:
-        return "overall_description"
-    most = max(held.values())
-    best = [part for part, count in held.items() if count == most]
+def _part(held: Mapping[str, int], number: int | None) -> str:
+    """The part to show, of those that hold something, each with how much."""
     at_level = f"level_{number}"
-    if at_level in held:
-        return at_level
-    return min(best, key=[TEXTS[0], *LEVEL_PARTS, TEXTS[1]].index)
+    # A name is shown beside the excerpt anyway.
+    texts = [part for part in IN_ORDER if part in held]
+    return at_level if at_level in held else max(texts, key=lambda part: held[part], default=IN_ORDER[0])
 
 
 def _owner(found: Found) -> tuple[str, int]:

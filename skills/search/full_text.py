@@ -10,11 +10,10 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from skills.models import Edition, SearchDocument
-from skills.models.search_index import PARTS
+from skills.models.search_index import NAMES, PARTS
 
 from .question import Sought
 
-NAMES = ("name", "other_names")
 # With the limit inside, the index stops as soon as it has found enough. The migration says what these are.
 ON_SQLITE = """
 skills_searchdocument.id IN (

@@ -25,7 +25,7 @@ from skills.models import (
     SkillLevel,
 )
 from skills.models.revision import revision_made
-from skills.models.search_index import PARTS
+from skills.models.search_index import PARTS, TEXTS
 from skills.prose import unmarked
 
 from .words import folded, key, stems
@@ -33,7 +33,6 @@ from .words import folded, key, stems
 # To be raised with every change of what the index holds of a text: it is built anew then.
 FORM = 1
 BATCH = 500
-TEXTS = ("overall_description", "guidance_notes")
 LONGEST_KEY = 200  # characters
 
 T = TypeVar("T", int, str)

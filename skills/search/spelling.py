@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -48,13 +49,13 @@ class Vocabulary:
 def vocabulary(edition: Edition) -> Vocabulary:
     """The words of the names of an edition's skills and of all search terms, as they are now."""
     if connection.in_atomic_block:
-        # What is not committed may come to nothing, and its revision's number then be another's.
+        # What is not committed may still change.
         return _read(edition)
-    return _remembered(edition, Revision.objects.values_list("pk", flat=True).first())
+    return _remembered(edition, Revision.objects.values_list("pk", "made_at").first())
 
 
 @lru_cache(maxsize=EDITIONS_REMEMBERED)
-def _remembered(edition: Edition, last_revision: int | None) -> Vocabulary:
+def _remembered(edition: Edition, last_revision: tuple[int, datetime] | None) -> Vocabulary:
     return _read(edition)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from skills.models import Attribute, Edition, Level, Skill, SkillOutline, Subcategory
 from skills.search.answer import Answer, answer
-from skills.search.destination import Destination
+from skills.search.destination import Destination, Model
 from skills.search.excerpt import Excerpt, excerpts
 from skills.search.question import parsed
 from skills.search.ranking import Found
@@ -83,28 +83,29 @@ def search_suggestions(request: HttpRequest, edition: Edition) -> HttpResponse:
     asked = request.GET.get("q", "")
     answered = answer(edition, asked)
     best = answered.found[:MOST_SUGGESTIONS]
-    offered = {Destination(Skill if one.document.skill else Attribute, one.document.code): one.terms for one in best}
+    offered = {Destination(_model(one), one.document.code): one.terms for one in best}
     if answered.goes_to:
         offered = {answered.goes_to: ()}
-    names = {
-        (model, code): name
-        for model in (Skill, Attribute)
-        for code, name in model.objects.in_edition(edition)
-        .filter(code__in=[one.code for one in offered if one.model is model])
-        .values_list("code", "name")
-    }
+    names = _names(edition, offered)
     suggestions = [
-        {
-            "name": names[one.model, one.code],
-            "code": one.code,
-            "level": one.number,
-            "address": _address(edition, one),
-            "for": terms,
-        }
+        {"name": name, "code": one.code, "level": one.number, "address": _address(edition, one), "for": terms}
         for one, terms in offered.items()
-        if (one.model, one.code) in names
+        if (name := names.get((one.model, one.code)))
     ]
     return JsonResponse({"q": asked, "suggestions": suggestions})
+
+
+def _names(edition: Edition, offered: Collection[Destination]) -> dict[tuple[Model, str], str]:
+    """The names by model and code; a query for each model of which something is offered."""
+    names: dict[tuple[Model, str], str] = {}
+    for model in {one.model for one in offered}:
+        coded = model.objects.in_edition(edition).filter(code__in=[one.code for one in offered if one.model is model])
+        names.update({(model, code): name for code, name in coded.values_list("code", "name")})
+    return names
+
+
+def _model(found: Found) -> Model:
+    return Skill if found.document.skill else Attribute
 
 
 def _address(edition: Edition, destination: Destination) -> str:
@@ -145,7 +146,7 @@ def _results(
 def _result(
     edition: Edition, levels: Sequence[Level], shown: SkillOutline | Attribute, found: Found, excerpt: Excerpt
 ) -> Result:
-    model = Skill if found.document.skill else Attribute
+    model = _model(found)
 
     def address(number: int | None = None) -> str:
         return _address(edition, Destination(model, shown.code, number))
