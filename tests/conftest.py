@@ -1,4 +1,6 @@
 import fcntl
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import html5lib
@@ -10,21 +12,39 @@ from .pages import Page
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory, worker_id) -> Path:
-    """The DATA_DIR of a site that `make run` has prepared from nothing, to be copied and never changed.
+def made_once(tmp_path_factory, worker_id):
+    """What makes a folder that all processes of a run share, since making it takes longer than most tests."""
 
-    That takes longer than most tests, so all processes of a run share it.
-    """
-    folder = tmp_path_factory.getbasetemp() / "prepared"
-    if worker_id != "master":
-        folder = folder.parents[1] / folder.name
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            unfinished = folder.with_suffix(".unfinished")
-            prepare(unfinished)
-            unfinished.rename(folder)
-    return folder
+    def made_once(name: str, make: Callable[[Path], object]) -> Path:
+        folder = tmp_path_factory.getbasetemp() / name
+        if worker_id != "master":
+            folder = folder.parents[1] / name
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                unfinished = folder.with_suffix(".unfinished")
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def prepared(made_once) -> Path:
+    """The DATA_DIR of a site that `make run` has prepared from nothing, to be copied and never changed."""
+    return made_once("prepared", prepare)
+
+
+@pytest.fixture(scope="session")
+def prepared_demo(made_once, prepared) -> Path:
+    """The same that `make demo` has prepared."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(prepared, folder)
+        prepare(folder, "--demo")
+
+    return made_once("prepared-demo", make)
 
 
 @pytest.fixture

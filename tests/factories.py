@@ -1,8 +1,13 @@
-"""Objects for tests: each says only what it must, a test says what it is about."""
+"""Objects for tests: each says only what it must, a test says what it is about.
 
+What is made by one call is made in one revision, for what follows each takes longer than the writing.
+"""
+
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from skills.models import (
     Attribute,
@@ -18,10 +23,22 @@ from skills.models import (
     Subcategory,
 )
 from skills.models.imported import now
+from skills.models.revision import one_revision
 
 _numbers = count()
+Make = TypeVar("Make", bound=Callable[..., Any])
 
 
+def one_revision_each(make: Make) -> Make:
+    @wraps(make)
+    def made(**fields: Any) -> Any:
+        with one_revision():
+            return make(**fields)
+
+    return cast(Make, made)
+
+
+@one_revision_each
 def make_edition(*, slug: str = "9", is_current: bool = True, **fields: Any) -> Edition:
     """An edition with its seven levels."""
     edition = Edition.objects.create(**{"slug": slug, "name": f"Edition {slug}", "is_current": is_current, **fields})
@@ -32,6 +49,7 @@ def make_edition(*, slug: str = "9", is_current: bool = True, **fields: Any) -> 
     return edition
 
 
+@one_revision_each
 def make_subcategory(*, edition: Edition, category: str = "Category", name: str = "Subcategory") -> Subcategory:
     category_object, _ = Category.objects.get_or_create(
         edition=edition, slug=category.lower(), defaults={"name": category, "position": next(_numbers)}
@@ -42,6 +60,7 @@ def make_subcategory(*, edition: Edition, category: str = "Category", name: str 
     return subcategory
 
 
+@one_revision_each
 def make_skill(*, edition: Edition, code: str = "ABCD", defined_at: tuple[int, ...] = (), **fields: Any) -> Skill:
     """A skill with a description at each of the levels `defined_at`."""
     subcategory = fields.pop("subcategory", None) or make_subcategory(edition=edition)
@@ -67,6 +86,7 @@ def make_skill_level(*, skill: Skill, number: int, **fields: Any) -> SkillLevel:
     )
 
 
+@one_revision_each
 def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> Attribute:
     """A generic attribute with a description at all seven levels."""
     attribute = Attribute.objects.create(

@@ -1,11 +1,8 @@
 """The site's settings, with what only tests need. The browser tests run the real server with the real ones."""
 
 import atexit
-import functools
 import os
 from tempfile import TemporaryDirectory
-
-from simple_history.manager import HistoryManager
 
 # What a developer has set for their own site is not what is tested; DATABASE_URL chooses the database for tests too.
 for name in ("ALLOWED_HOSTS", "DEBUG", "SECRET_KEY", "SITE_NAME", "SITE_URL", "TRUSTED_PROXY"):
@@ -23,6 +20,3 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
-# The same class each time that a history is asked for, instead of one made anew, which takes longer than the query.
-HistoryManager.from_queryset = classmethod(functools.cache(HistoryManager.from_queryset.__func__))

@@ -17,14 +17,14 @@ import pytest
 from .browser.server import PROJECT, free_port, wait_until_it_answers
 from .visitor import NAME, PASSWORD, Visitor
 
-ROUNDS, SAVES_IN_A_ROUND = 4, 25
+ROUNDS, SAVES_IN_A_ROUND = 4, 8
 # Each writes skills of its own, as many as the server has threads.
 WRITERS, SKILLS_OF_EACH = 4, 5
 
 
 @pytest.fixture
-def environment(prepared, tmp_path):
-    shutil.copytree(prepared, tmp_path / "data")
+def environment(prepared_demo, tmp_path):
+    shutil.copytree(prepared_demo, tmp_path / "data")
     return {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "sfia_site.settings",
@@ -44,7 +44,7 @@ def manage(environment, *words):
 def started(environment, output):
     with output.open("wb") as file:
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--demo"],
+            [sys.executable, "manage.py", "serve"],
             cwd=PROJECT,
             env=environment,
             stdout=file,

@@ -5,12 +5,14 @@ is passed over but what goes past Django's ORM, and that is recorded by `record_
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import NotSupportedError, models, transaction
 from django.db.models import Max, QuerySet
 from django.dispatch import receiver
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -32,9 +34,17 @@ class Record(models.Model):
         abstract = True
 
 
+class Records(HistoryManager):  # type: ignore[misc]
+    @classmethod
+    @cache
+    def from_queryset(cls, *args: Any) -> Any:
+        """The same class each time that a history is asked for, for making one takes longer than the query."""
+        return super().from_queryset(*args)
+
+
 class History(HistoricalRecords):  # type: ignore[misc]
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"bases": [Record], "inherit": True, **options})
+        super().__init__(**{"bases": [Record], "inherit": True, "history_manager": Records, **options})
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         # Records are read and undone with the permissions of what they record.
@@ -43,7 +53,7 @@ class History(HistoricalRecords):  # type: ignore[misc]
 
 @receiver(pre_create_historical_record)
 def put_into_revision(history_instance: Any, **kwargs: Any) -> None:
-    history_instance.revision = current_revision()
+    history_instance.revision = current_revision(history_instance.instance_type)
     history_instance.history_date = history_instance.revision.made_at
     history_instance.history_user = history_instance.revision.made_by
 
@@ -108,7 +118,7 @@ class RecordedModel(models.Model):
 
     @classmethod
     def record(cls, objects: Iterable["RecordedModel"], *, is_new: bool) -> None:
-        made_in = current_revision()
+        made_in = current_revision(cls)
         cls.history.bulk_history_create(
             objects,
             batch_size=BATCH,

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 LONGEST_REASON = 200  # characters
 A_PROGRAM = "A program"
@@ -34,7 +35,7 @@ def revision(*, by: User | None = None, reason: str = "") -> Iterator["Revision"
             yield made
         finally:
             _current.reset(token)
-        if made.has_records:
+        if made.recorded:
             revision_made.send(Revision, revision=made)
         else:
             made.delete()
@@ -45,12 +46,15 @@ def one_revision() -> AbstractContextManager["Revision | None"]:
     return nullcontext(_current.get()) if _current.get() else revision()
 
 
-def current_revision() -> "Revision":
-    """The revision that a record made now belongs to. Raises `LookupError` where no `revision()` is open."""
+def current_revision(recording: type[models.Model]) -> "Revision":
+    """The revision that a record made now, of an object of this model, belongs to.
+
+    Raises `LookupError` where no `revision()` is open.
+    """
     current = _current.get()
     if current is None:
         raise LookupError("A record is made where no revision is open.")
-    current.has_records = True
+    current.recorded.add(recording)
     return current
 
 
@@ -75,15 +79,17 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
-    has_records: bool = False
-    """Whether a record has been made for it in this process; not a field."""
-
     class Meta:
         ordering = ["-pk"]
         default_permissions = ("view",)
 
     def __str__(self) -> str:
         return f"Revision {self.pk}"
+
+    @cached_property
+    def recorded(self) -> set[type[models.Model]]:
+        """Of which models records have been made for it in this process."""
+        return set()
 
     @property
     def who(self) -> str:

@@ -32,6 +32,7 @@ from .words import folded, key, stems
 
 # To be raised with every change of what the index holds of a text: it is built anew then.
 FORM = 1
+OWNERS: list[tuple[Any, Any]] = [(Skill, SkillLevel), (Attribute, AttributeLevel)]
 BATCH = 500
 LONGEST_KEY = 200  # characters
 
@@ -41,9 +42,11 @@ T = TypeVar("T", int, str)
 @receiver(revision_made)
 def follow(revision: Revision, **kwargs: Any) -> None:
     """Take in what a revision has recorded."""
-    for owner, part in ((Skill, SkillLevel), (Attribute, AttributeLevel)):
-        _index(owner, part, _codes_touched(owner, part, revision))
-    _index_terms(set(SearchTerm.history.filter(revision=revision).values_list("id", flat=True)))
+    for owner, part in OWNERS:
+        if revision.recorded & {owner, part}:
+            _index(owner, part, _codes_touched(owner, part, revision))
+    if SearchTerm in revision.recorded:
+        _index_terms(set(SearchTerm.history.filter(revision=revision).values_list("id", flat=True)))
 
 
 def bring_up_to_date() -> bool:
@@ -53,7 +56,7 @@ def bring_up_to_date() -> bool:
     with transaction.atomic():
         for model in (SearchDocument, SearchKey, SearchIndex):
             model.objects.all().delete()
-        for owner, part in ((Skill, SkillLevel), (Attribute, AttributeLevel)):
+        for owner, part in OWNERS:
             _index(owner, part, set(owner.objects.values_list("code", flat=True)))
         _index_terms(set(SearchTerm.objects.values_list("pk", flat=True)))
         SearchIndex.objects.create(form=FORM)
@@ -73,9 +76,10 @@ def _codes_touched(owner: Any, part: Any, revision: Revision) -> set[str]:
 
     What a skill is called in one edition is another name of it in the others.
     """
-    key_name = f"{owner._meta.model_name}_id"
-    keys = Q(id__in=owner.history.filter(revision=revision).order_by().values("id"))
-    keys |= Q(id__in=part.history.filter(revision=revision).order_by().values(key_name))
+    keys = Q()
+    for model, key_name in ((owner, "id"), (part, f"{owner._meta.model_name}_id")):
+        if model in revision.recorded:
+            keys |= Q(id__in=model.history.filter(revision=revision).order_by().values(key_name))
     return set(owner.history.filter(keys).order_by().values_list("code", flat=True))
 
 
@@ -87,7 +91,8 @@ def _index(owner: Any, part: Any, codes: Collection[str]) -> None:
         withdrawn = [each for each in found if each.is_withdrawn]
         levels = _levels(part, name, listed)
         other_names = _index_other_names(found) if owner is Skill else {}
-        SearchDocument.objects.filter(**{f"{name}__in": withdrawn}).delete()
+        if withdrawn:
+            SearchDocument.objects.filter(**{f"{name}__in": withdrawn}).delete()
         SearchDocument.objects.bulk_create(
             (_document(each, levels[each.pk], other_names.get(each.pk, ())) for each in listed),
             update_conflicts=True,

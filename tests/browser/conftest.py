@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .addresses import NOT_FOUND
+from .addresses import EVERY_PAGE, NOT_FOUND
 from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, served
 from .steps import UNFOLD, sign_in
 from .test_accessibility import violations
@@ -120,19 +120,19 @@ def sample(chromium, prepared, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demo(chromium, prepared, tmp_path_factory):
+def demo(chromium, prepared_demo, tmp_path_factory):
     """What `make demo` serves: the invented edition is the current one, the sample stands beside it."""
-    with served(prepared, tmp_path_factory.mktemp("demo"), "--demo") as site:
+    with served(prepared_demo, tmp_path_factory.mktemp("demo"), "--demo") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def framework(chromium, prepared, tmp_path_factory):
+def framework(chromium, prepared_demo, tmp_path_factory):
     """What gives the address of a page of an edition of 147 skills, at a site where the invented one is current.
 
     AAAA and AAAB say something odd at level 5. Edition 0-0 has no skills.
     """
-    with served(prepared, tmp_path_factory.mktemp("framework"), "--demo") as site:
+    with served(prepared_demo, tmp_path_factory.mktemp("framework"), "--demo") as site:
         site.manage("shell", "--command", FRAMEWORK)
         yield lambda path: site.at(f"/0-147{path}")
 
@@ -174,8 +174,14 @@ def whole_address(request, watch):
 
 @pytest.fixture
 def address(request, whole_address):
-    """One of `EVERY_PAGE`."""
     return whole_address(*request.param)
+
+
+@pytest.fixture(params=EVERY_PAGE)
+def every_address(request, whole_address):
+    """Many pages of a site: opening a window takes a browser longer than showing a page, so one does for them all."""
+    site, paths = request.param
+    return [whole_address(site, path) for path in paths]
 
 
 @pytest.fixture

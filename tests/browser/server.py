@@ -52,9 +52,9 @@ def environment_on(data: Path, **variables: str) -> dict[str, str]:
     return {**inherited, "DJANGO_SETTINGS_MODULE": "sfia_site.settings", "DATA_DIR": str(data), **variables}
 
 
-def prepare(data: Path) -> None:
+def prepare(data: Path, *options: str) -> None:
     """As `make run` does first, with the sample alone."""
-    command = [sys.executable, "manage.py", "prepare"]
+    command = [sys.executable, "manage.py", "prepare", *options]
     subprocess.run(command, cwd=PROJECT, env=environment_on(data), check=True, stdout=subprocess.DEVNULL)
 
 

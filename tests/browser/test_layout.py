@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests import workbooks
 from tests.workbooks import invented
 
-from .addresses import PAGES
 from .steps import show_levels
 from .test_importing import upload
 
@@ -30,12 +29,6 @@ DARK_ON_WHITE = """() => {
   return getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"
     && texts.every((element) => brightness(getComputedStyle(element).color) < 140);
 }"""
-
-
-@pytest.fixture(params=PAGES)
-def every_address(request, whole_address):
-    """All pages of a site: opening a window takes a browser longer than showing a page, so one does for them all."""
-    return [whole_address(request.param, path) for path in PAGES[request.param]]
 
 
 @pytest.fixture

@@ -255,4 +255,4 @@ def test_a_revision_says_when_it_is_complete_in_its_transaction(skill):
 
 def test_nothing_is_recorded_outside_a_revision():
     with pytest.raises(LookupError):
-        current_revision()
+        current_revision(Skill)
