@@ -21,13 +21,16 @@ from django.conf import settings
 
 DEBIAN = Path("/usr/lib/postgresql")
 # Only for those who may enter its folder, hence no port and no password; and quick, since nothing in it is to be kept.
-OPTIONS = "-p 5432 -c listen_addresses= -c unix_socket_directories=. -c fsync=off -c full_page_writes=off"
+OPTIONS = (
+    "-p 5432 -c listen_addresses= -c unix_socket_directories=. "
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+)
 # The shell sees the end of its input when whoever started it is gone, even killed, and then cleans up after them.
-SCRIPT = f"""
-{{
+SCRIPT = """
+{
     "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync &&
-    "$1/pg_ctl" --pgdata=data --log=log --options='{OPTIONS} -c synchronous_commit=off' --wait start
-}} >output 2>&1 && echo ready || echo failed
+    "$1/pg_ctl" --pgdata=data --log=log --options="$3" --wait start
+} >output 2>&1 && echo ready || echo failed
 read -r _
 "$1/pg_ctl" --pgdata=data --mode=immediate --wait stop >/dev/null 2>&1
 rm -rf "$2"
@@ -50,11 +53,12 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
-    """The DATABASE_URL of a new, empty server, for as long as the context lasts."""
+def private_server(**settings: str) -> Iterator[str]:
+    """The DATABASE_URL of a new, empty server with these settings, for as long as the context lasts."""
     folder = mkdtemp(prefix="skill-reference-postgresql-")
+    options = " ".join([OPTIONS, *(f"-c {name}={value}" for name, value in settings.items())])
     process = subprocess.Popen(
-        ["sh", "-c", SCRIPT, "sh", str(binaries()), folder],
+        ["sh", "-c", SCRIPT, "sh", str(binaries()), folder, options],
         cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
 from skills.models import Edition, SearchDocument
-from skills.models.search_index import PARTS
 
-from . import terms
 from .destination import Destination, destination
 from .full_text import holding
+from .keys import keys_in
 from .question import Question, Sought, parsed
 from .ranking import Document, Found, ranked
 from .spelling import vocabulary
 from .terms import Meaning
+from .terms import meanings as meanings_of
 
 # How many answers are given. Of more, so many of each kind are looked at.
 MOST_FOUND = 200
 MOST_OF_A_KIND = 50
-FIELDS = ("skill", "attribute", "code", *PARTS)
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,16 @@ def answer(edition: Edition, text: str) -> Answer:
     question = parsed(text)
     if not question.words:
         return Answer(question, [])
-    goes_to = destination(edition, question)
+    keys = keys_in(edition, question)
+    goes_to = destination(edition, question, keys)
     if goes_to:
         return Answer(question, [], goes_to)
-    meanings, documents = _look_up(edition, question)
+    meanings, documents = meanings_of(question, keys.terms), _holding_any(edition, question)
     in_place = _meant(edition, question, meanings, documents)
     if in_place:
         question = question.with_words(in_place)
-        meanings, documents = _look_up(edition, question)
+        keys = keys_in(edition, question)
+        meanings, documents = meanings_of(question, keys.terms), _holding_any(edition, question)
     is_cut = len(documents) > MOST_FOUND
     if is_cut:
         best = _best(edition, question.sought)
@@ -58,9 +57,9 @@ def answer(edition: Edition, text: str) -> Answer:
     return Answer(question, found[:MOST_FOUND], meant=in_place, is_cut=is_cut)
 
 
-def _look_up(edition: Edition, question: Question) -> tuple[list[Meaning], list[Document]]:
-    """The search terms in a question, and what holds any of its words, one more than are shown at most."""
-    return terms.meanings(question), _read(holding(edition, question.sought, every=False, most=MOST_FOUND + 1))
+def _holding_any(edition: Edition, question: Question) -> list[Document]:
+    """What holds any of the words of a question, one more than are shown at most."""
+    return holding(edition, question.sought, every=False, most=MOST_FOUND + 1)
 
 
 def _best(edition: Edition, sought: Sequence[Sought]) -> list[Document]:
@@ -68,18 +67,17 @@ def _best(edition: Edition, sought: Sequence[Sought]) -> list[Document]:
     kinds = [{"every": True, "in_names": True}, {"every": True}, {"every": False, "in_names": True}]
     # Of one word, any is all.
     chosen = kinds if len(sought) > 1 else kinds[:1]
-    found = [document for kind in chosen for document in _read(holding(edition, sought, **kind, most=MOST_OF_A_KIND))]
+    found = [document for kind in chosen for document in holding(edition, sought, **kind, most=MOST_OF_A_KIND)]
     return list(dict.fromkeys(found))
 
 
 def _named(edition: Edition, question: Question, meanings: Sequence[Meaning]) -> list[Document]:
     """What the terms and the codes in a question stand for."""
     codes = {code for meaning in meanings for code in meaning.codes} | {question.code, *question.codes} - {""}
-    return _read(SearchDocument.objects.filter(edition=edition, code__in=codes)) if codes else []
-
-
-def _read(found: QuerySet[SearchDocument]) -> list[Document]:
-    return [Document._make(row) for row in found.values_list(*FIELDS)]
+    if not codes:
+        return []
+    found = SearchDocument.objects.filter(edition=edition, code__in=codes)
+    return [Document._make(row) for row in found.values_list(*Document._fields)]
 
 
 def _meant(

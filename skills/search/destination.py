@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from skills.models import Attribute, Edition, SearchKey, Skill
 from skills.models.skill import SkillQuerySet
 
+from .keys import Keys
 from .question import Question
 from .words import folded, key, stem, words_of
 
@@ -24,7 +25,7 @@ class Destination:
     number: int | None = None
 
 
-def destination(edition: Edition, question: Question) -> Destination | None:
+def destination(edition: Edition, question: Question, keys: Keys) -> Destination | None:
     """What has the code that the question is, or had it, or had the name that it is."""
     skills = Skill.objects.in_edition(edition)
     if question.code and (question.is_written_as_code or not _is_a_word(skills.listed(), question.code)):
@@ -34,8 +35,9 @@ def destination(edition: Edition, question: Question) -> Destination | None:
         now = skills.formerly(question.code).values_list("code", flat=True)[:2]
         if len(now) == 1:
             return Destination(Skill, now[0], question.number)
-    code = _formerly_named(edition, key(question.words))
-    return Destination(Skill, code) if code and not _is_a_name(skills.listed(), key(question.words)) else None
+    if len(keys.named) == 1 and not _is_a_name(skills.listed(), key(question.words)):
+        return Destination(Skill, keys.named[0])
+    return None
 
 
 def _is_a_word(skills: SkillQuerySet, code: str) -> bool:
@@ -44,13 +46,6 @@ def _is_a_word(skills: SkillQuerySet, code: str) -> bool:
         return True
     names = skills.filter(name__icontains=code).values_list("name", flat=True)
     return any(word.upper() == code != word for name in names for word in words_of(name))
-
-
-def _formerly_named(edition: Edition, whole: str) -> str:
-    """The code of the one skill that has this name elsewhere, or had it."""
-    found = SearchKey.objects.filter(key=whole, skill__edition=edition, skill__is_withdrawn=False)
-    codes = found.values_list("skill__code", flat=True)[:2]
-    return str(codes[0]) if len(codes) == 1 else ""
 
 
 def _is_a_name(skills: SkillQuerySet, whole: str) -> bool:

@@ -12,6 +12,7 @@ MOST_WORDS = 16
 LONGEST_TERM = 6  # words
 LONGEST_BEGINNING = 3  # words
 SHORTEST_BEGINNING = 2  # letters; half of a language begins with one
+SHORTEST_BEGINNING_OF_TERM = 3  # letters
 # "ITMG", "itmg5", "ITMG 5", "ITMG-5", "ITMG level 5"
 CODE_AND_LEVEL = re.compile(r"([A-Za-z]{4})(?:[\s/-]*(?:(?:level|l)\s*)?([1-7]))?", re.IGNORECASE)
 CODE = re.compile("[A-Z]{4}")
@@ -96,7 +97,9 @@ class Question:
         """The words at its end that may be the beginning of a term, the longest first; their keys hold no stems."""
         count = len(self.words)
         for first in range(max(0, count - LONGEST_BEGINNING), count):
-            yield Phrase(first, count, "".join(self.words[first:]))
+            beginning = "".join(self.words[first:])
+            if len(beginning) >= SHORTEST_BEGINNING_OF_TERM:
+                yield Phrase(first, count, beginning)
 
     def share_of(self, phrase: Phrase) -> float:
         """Which part of the words that say something stand in a phrase, 0 to 1."""

@@ -3,13 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from skills.models import SearchKey
-
+from .keys import Term
 from .question import Phrase, Question
 
-SHORTEST_BEGINNING = 3  # letters
 MOST_COMPLETED = 6
 # What a term weighs of which the question holds only the beginning.
 COMPLETED = 0.5
@@ -28,33 +24,26 @@ class Meaning:
     """Which part of the question it is, 0 to 1; less where the question holds only its beginning."""
 
 
-def meanings(question: Question) -> list[Meaning]:
+def meanings(question: Question, terms: Sequence[Term]) -> list[Meaning]:
     """The terms in a question, without those that are a part of longer ones; of no term, what its last word begins."""
     phrases = {phrase.key: phrase for phrase in question.phrases()}
-    terms = SearchKey.objects.filter(key__in=phrases, term__isnull=False).order_by("key", "pk")
     found = [
-        Meaning(words, codes.split(), phrases[key], question.share_of(phrases[key]))
-        for key, words, codes in terms.values_list("key", "term__words", "term__codes")
+        Meaning(term.words, term.codes.split(), phrases[term.key], question.share_of(phrases[term.key]))
+        for term in terms
+        if term.key in phrases
     ]
     longest = [one for one in found if not any(one.phrase.is_within(other.phrase) for other in found)]
     if question.is_open and not any(one.phrase.last == len(question.words) for one in longest):
-        longest += _completed(question)
+        longest += _completed(question, terms)
     return longest
 
 
-def _completed(question: Question) -> Iterator[Meaning]:
+def _completed(question: Question, terms: Sequence[Term]) -> Iterator[Meaning]:
     """The shortest terms that begin with the end of the question, as much of it as there is a term for."""
-    endings = [ending for ending in question.endings() if len(ending.key) >= SHORTEST_BEGINNING]
-    beginning = Q()
-    for ending in endings:
-        beginning |= Q(key__startswith=ending.key)
-    terms = SearchKey.objects.filter(beginning, term__isnull=False) if endings else SearchKey.objects.none()
-    found = sorted(
-        terms.values_list("key", "term__words", "term__codes"), key=lambda term: (len(term[0]), term[0], term[1])
-    )
-    for ending in endings:
-        begun = [term for term in found if term[0].startswith(ending.key)][:MOST_COMPLETED]
-        for _, words, codes in begun:
-            yield Meaning(words, codes.split(), ending, COMPLETED * question.share_of(ending))
+    shortest_first = sorted(terms, key=lambda term: (len(term.key), term))
+    for ending in question.endings():
+        begun = [term for term in shortest_first if term.key.startswith(ending.key)][:MOST_COMPLETED]
+        for term in begun:
+            yield Meaning(term.words, term.codes.split(), ending, COMPLETED * question.share_of(ending))
         if begun:
             return

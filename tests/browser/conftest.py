@@ -94,7 +94,7 @@ def browser_type_launch_args(browser_type_launch_args, chromium):
             "--disable-sync",
             "--no-first-run",
             # Each window is new, and most of the scripts in it, axe-core's before all, run too briefly to be optimised.
-            "--js-flags=--always-sparkplug",
+            "--js-flags=--always-sparkplug --no-maglev --no-turbofan --single-threaded-gc",
             f"--disable-features={','.join(DISABLED_FEATURES)}",
             f"--host-resolver-rules=MAP {PLAIN_HTTP_HOST} 127.0.0.1, MAP {UNKNOWN_HOST} 127.0.0.1",
         ],

@@ -26,8 +26,8 @@ SCAN = """async ({passedOver, isOnlyAboutColours}) => {
 def violations(page, *, widths=WIDTHS, schemes=SCHEMES, passing_over=None):
     """What axe-core finds wrong in light and dark, without the rules of `passing_over` on the elements it selects.
 
-    At one width the second scheme differs in nothing but colours (see test_conventions), and only what is about those
-    is looked at again.
+    The second scheme differs in nothing but colours (see test_conventions), and those are the same at each width: only
+    what is about them is looked at again, at the first.
     """
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
@@ -37,7 +37,7 @@ def violations(page, *, widths=WIDTHS, schemes=SCHEMES, passing_over=None):
         page.set_viewport_size({"width": width, "height": 900})
         # As high as the page: nothing then lies half under what stays in sight, which axe takes for its true size.
         page.set_viewport_size({"width": width, "height": max(900, page.evaluate(HEIGHT))})
-        for scheme in schemes:
+        for scheme in schemes if width == widths[0] else schemes[:1]:
             page.emulate_media(color_scheme=scheme)
             options = {"passedOver": passing_over or {}, "isOnlyAboutColours": scheme != schemes[0]}
             found += [f"{scheme}, {width} px: {fault}" for fault in page.evaluate(SCAN, options)]
@@ -63,7 +63,5 @@ def test_the_page_for_a_request_that_is_not_understood_is_accessible(page, sampl
 def test_what_is_hard_to_read_in_the_dark_alone_is_found(page, sample):
     page.goto(sample.at("/about/"))
     page.locator("main p").first.evaluate("element => { element.style.color = 'light-dark(#000, #222)' }")
-    assert [fault.splitlines()[0].split(": ")[:2] for fault in violations(page)] == [
-        ["dark, 1280 px", "color-contrast"],
-        ["dark, 320 px", "color-contrast"],
-    ]
+    [fault] = violations(page)
+    assert fault.startswith("dark, 1280 px: color-contrast: ")

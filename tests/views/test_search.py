@@ -244,14 +244,14 @@ def test_a_wrong_filter_is_said(get, moulding):
 
 
 def test_it_takes_so_many_queries_and_twenty_more_results_no_more(get, many, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         get("/search/?q=clay+pots")
     place = make_subcategory(edition=Skill.objects.first().edition, category="More")
     for number in range(100, 120):
         make_skill(
             edition=place.category.edition, code=code_for(number), subcategory=place, overall_description="Clay pots."
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         get("/search/?q=clay+pots")
 
 
@@ -281,7 +281,7 @@ def test_a_few_are_suggested_and_nothing_for_nothing(client, many):
 
 
 def test_suggestions_take_few_queries(client, many, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         suggestions(client, "clay pots")
 
 
