@@ -75,8 +75,9 @@ def make_skill(*, edition: Edition, code: str = "ABCD", defined_at: tuple[int, .
             **fields,
         }
     )
-    for number in defined_at:
-        make_skill_level(skill=skill, number=number)
+    SkillLevel.objects.bulk_create(
+        SkillLevel(skill=skill, number=number, description=f"{code} at {number}.") for number in defined_at
+    )
     return skill
 
 
