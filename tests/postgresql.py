@@ -23,7 +23,8 @@ DEBIAN = Path("/usr/lib/postgresql")
 # Only for those who may enter its folder, hence no port and no password; and quick, since nothing in it is to be kept.
 OPTIONS = (
     "-p 5432 -c listen_addresses= -c unix_socket_directories=. "
-    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off "
+    "-c jit=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0"
 )
 # The shell sees the end of its input when whoever started it is gone, even killed, and then cleans up after them.
 SCRIPT = """
