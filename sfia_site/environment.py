@@ -32,6 +32,13 @@ def flag(name: str, *, default: bool) -> bool:
     return FLAGS[value]
 
 
+def one_of(name: str, default: str, *others: str) -> str:
+    value = text(name, default)
+    if value not in (default, *others):
+        raise _misunderstood(name, value, " or ".join((default, *others)))
+    return value
+
+
 def whole_number(name: str, default: int, *, least: int, most: int) -> int:
     value = text(name, str(default))
     # Python itself refuses to read a number of thousands of digits, with an error of its own.

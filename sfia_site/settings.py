@@ -121,6 +121,9 @@ MARKDOWNIFY: dict[str, dict[str, Any]] = {
     for heading, profile in PROSE_PROFILES.items()
 }
 
+# What a skill answers that an edition has no more: its page either way, as a page that is there or as one that is gone
+RETIRED_STATUS = int(environment.one_of("RETIRED_STATUS", "200", "410"))
+
 # Uploads
 
 FILE_UPLOAD_HANDLERS = [

@@ -59,10 +59,18 @@ class OneAddressMiddleware(CommonMiddleware):
     ) -> HttpResponse | None:
         if not request.resolver_match or not kwargs:
             return None
+        if is_last_resort(request.resolver_match) and self.should_redirect_with_slash(request):
+            return self.response_redirect_class(self.get_full_path_with_slash(request))
         address = _right_spelling(request.resolver_match)
         if address is None or address == request.path:
             return None
         return HttpResponsePermanentRedirect(_with_query(address, request))
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        """A slash that makes one of our addresses comes before what answers all that nothing else does."""
+        if not request.path_info.endswith("/") and _last_resort(request.path_info):
+            return not _last_resort(f"{request.path_info}/")
+        return super().should_redirect_with_slash(request)
 
     def get_full_path_with_slash(self, request: HttpRequest) -> str:
         try:
@@ -88,9 +96,20 @@ def _value_of(sources: Sequence[str] | str | bool) -> str:
     return sources if isinstance(sources, str) else " ".join(sources)
 
 
+def is_last_resort(match: ResolverMatch) -> bool:
+    return getattr(match.func, "is_last_resort", False)
+
+
+def _last_resort(path: str) -> bool:
+    try:
+        return is_last_resort(resolve(path))
+    except Resolver404:
+        return False
+
+
 def _right_spelling(match: ResolverMatch) -> str | None:
     """The address of one of our own pages; Django's admin spells its own."""
-    if match.app_names:
+    if match.app_names or is_last_resort(match):
         return None
     return reverse(match.view_name, kwargs=match.kwargs)
 

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from . import converters
+from .api.resolve import resolve
 from .views import attribute, category, chart, comparison, edition, level, search, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
@@ -33,4 +34,8 @@ pages = [
     path("attributes/<code:code>/", attribute.attribute_detail, name="attribute_detail"),
 ]
 
-urlpatterns = [*pages, path("<edition_slug:edition_slug>/", include(pages))]
+urlpatterns = [
+    *pages,
+    path("api/v1/resolve", resolve, name="resolve"),
+    path("<edition_slug:edition_slug>/", include(pages)),
+]

@@ -17,6 +17,7 @@ from skills.models import (
     Edition,
     Import,
     Level,
+    Retirement,
     SearchTerm,
     Skill,
     SkillLevel,
@@ -105,6 +106,12 @@ def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> At
         AttributeLevel(attribute=attribute, number=number, description=f"{code} at {number}.") for number in range(1, 8)
     )
     return attribute
+
+
+def make_retirement(*, code: str = "GONE", **fields: Any) -> Retirement:
+    return Retirement.objects.create(
+        **{"code": code, "name": f"Skill {code}", "last_edition": "Edition 7", "successors": "", **fields}
+    )
 
 
 def make_search_term(*, words: str, codes: str) -> SearchTerm:

@@ -52,7 +52,40 @@ PUBLISHED = [
     "/search/suggestions/?q=service",
     "/9/search/?q=service",
     "/9/search/suggestions/?q=service",
+    # Links that last: other editions, retired codes, what programs ask
+    "/skills/ITMG/?edition=7",
+    "/skills/BUAN/",
+    "/skills/BUAN/5/",
+    "/9/skills/BUAN/",
+    "/api/v1/resolve?q=ITMG",
+    "/api/v1/resolve?q=ITMG&q=BUAN&from=9&to=9",
 ]
+# Each leads, for now, to what stands beside it: short, by name, of the publisher's site and its RDF.
+LEADING_ELSEWHERE = {
+    "/ITMG": "/skills/ITMG/",
+    "/ITMG/5": "/skills/ITMG/5/",
+    "/ITMG5": "/skills/ITMG/5/",
+    "/ITMG-5": "/skills/ITMG/5/",
+    "/itmg/5": "/skills/ITMG/5/",
+    "/9/ITMG/5": "/9/skills/ITMG/5/",
+    "/BUAN": "/skills/BUAN/",
+    "/technology-service-management": "/skills/ITMG/",
+    "/9/technology-service-management": "/9/skills/ITMG/",
+    "/en/skillcode/9/ITMG": "/9/skills/ITMG/",
+    "/en/skillcode/ITMG": "/skills/ITMG/",
+    "/skillcode/ITMG": "/skills/ITMG/",
+    "/en/skillcode/7/ITMG": "/skills/ITMG/?edition=7",
+    "/en/sfia-9/skills/technology-service-management": "/9/skills/ITMG/",
+    "/en/framework/sfia-8/skills/technology-service-management": "/skills/ITMG/?edition=8",
+    "/en/legacy-sfia/sfia-7/skills/technology-service-management": "/skills/ITMG/?edition=7",
+    "/en/shortcode/9/ITMG": "/9/skills/ITMG/",
+    "/en/lor/9/5": "/9/levels/5/",
+    "/en/sfia-9/responsibilities/level-5": "/9/levels/5/",
+    "/en/sfia-9/all-skills-a-z": "/9/skills/?sort=name",
+    "/9/skilllevels/ITMG_5": "/9/skills/ITMG/5/",
+    "/9/lor/5": "/9/levels/5/",
+    "/7/skills/ITMG/5/": "/skills/ITMG/5/?edition=7",
+}
 PUBLISHED_IN_THE_DEMO = [
     "/1/attributes/AUTO/",
     "/1/skills/CLHD/3/",
@@ -65,8 +98,14 @@ IDS_IN_THE_PAGE_OF_A_SKILL = ["main", "guidance-notes", "levels", *(f"level-{num
 
 @pytest.mark.parametrize("address", PUBLISHED)
 def test_a_published_address_answers_on_the_sample(client, address):
-    call_command("loaddata", "sfia-9-sample", verbosity=0)
+    call_command("loaddata", "sfia-9-sample", "retirements", verbosity=0)
     assert client.get(address).status_code == 200
+
+
+def test_an_address_of_another_shape_leads_to_one_of_ours(client):
+    call_command("loaddata", "sfia-9-sample", "retirements", verbosity=0)
+    assert {address: client.get(address).headers.get("Location") for address in LEADING_ELSEWHERE} == LEADING_ELSEWHERE
+    assert {client.get(address).status_code for address in LEADING_ELSEWHERE} == {302}
 
 
 @pytest.mark.parametrize("address", PUBLISHED_IN_THE_DEMO)

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from skills.models import AttributeLevel, Change, Edition, Skill, SkillLevel
+from skills.models import AttributeLevel, Change, Edition, Retirement, Skill, SkillLevel
 from skills.search.answer import answer
 from skills.search.words import folded, key
 from tests.factories import make_edition, make_skill
@@ -127,6 +127,15 @@ def test_every_search_term_stands_for_skills_of_sfia_9():
     codes = set((DATA / "sfia-9-codes.txt").read_text().split())
     assert len(codes) == 147
     assert {code for term in terms() for code in term["codes"].split()} <= codes
+
+
+def test_each_skill_that_took_the_place_of_a_retired_one_is_of_sfia_9():
+    call_command("loaddata", "retirements", verbosity=0)
+    codes = set((DATA / "sfia-9-codes.txt").read_text().split())
+    retired = {found.code: [one.code for one in found.successor_list()] for found in Retirement.objects.all()}
+    assert set(retired) == {"BUAN", "CORE", "INAN", "NTPL"}
+    assert all(successors and set(successors) <= codes for successors in retired.values())
+    assert not set(retired) & codes
 
 
 def test_there_are_many_search_terms_each_once_and_in_order():

@@ -71,6 +71,7 @@ def test_make_run_serves_says_what_it_did_and_prints_the_address_last(tmp_path):
         "Database: up to date.",
         "Fixture sfia-9-sample: loaded before, left as it is.",
         "Fixture search-terms: loaded before, left as it is.",
+        "Fixture retirements: loaded before, left as it is.",
         "Static files: up to date.",
         f"Serving http://127.0.0.1:{port}/ (Ctrl+C stops it)",
     ]

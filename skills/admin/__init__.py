@@ -1,3 +1,3 @@
-from . import attribute, framework, search_term, skill
+from . import attribute, framework, retirement, search_term, skill
 
-__all__ = ["attribute", "framework", "search_term", "skill"]
+__all__ = ["attribute", "framework", "retirement", "search_term", "skill"]

@@ -17,7 +17,7 @@ from . import changes, importing, review, sign_in
 from .preview import preview
 from .waiting import decidable
 
-FIRST = ("Skill", "Attribute", "ExplanatorySection", "Level", "SearchTerm")
+FIRST = ("Skill", "Attribute", "ExplanatorySection", "Level", "SearchTerm", "Retirement")
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

@@ -10,6 +10,7 @@ from .level import Level
 from .level_taken_away import AttributeLevelTakenAway, SkillLevelTakenAway
 from .notice import Notice
 from .pending_import import PendingFile, PendingImport
+from .retirement import Retirement
 from .revision import Revision
 from .role import ROLES
 from .search_index import SearchDocument, SearchIndex, SearchKey
@@ -34,6 +35,7 @@ __all__ = [
     "Notice",
     "PendingFile",
     "PendingImport",
+    "Retirement",
     "Revision",
     "SearchDocument",
     "SearchIndex",

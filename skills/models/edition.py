@@ -1,4 +1,5 @@
 import string
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -25,12 +26,13 @@ class EditionQuerySet(RecordedQuerySet["Edition"]):
 
         Raises `Edition.DoesNotExist`.
         """
-        editions = self.prefetch_related("notices")
-        if slug is None:
-            return editions.get(is_current=True)
-        edition = editions.get(slug=slug)
-        edition.is_pinned = True
-        return edition
+        editions = list(self.prefetch_related("notices"))
+        for edition in editions:
+            if edition.is_current if slug is None else edition.slug == slug:
+                edition.is_pinned = slug is not None
+                edition.others = [other for other in editions if other is not edition]
+                return edition
+        raise Edition.DoesNotExist
 
     def with_last_import(self) -> "EditionQuerySet":
         """With the `last_imports` into each, one or none, and their files."""
@@ -60,6 +62,8 @@ class Edition(RecordedModel):
 
     is_pinned: bool = False
     """Whether the reader's address names this edition; not a field (see `addressed_by`)."""
+    others: Sequence["Edition"] = ()
+    """The other editions that are here; not a field either."""
 
     class Meta:
         ordering = ["name"]
@@ -100,6 +104,10 @@ class Edition(RecordedModel):
     def address_of(self, page: str, **parts: str | int) -> str:
         """The address of a page, named by its view, in this edition, for a reader who is in it: pinned if theirs is."""
         return self._address(page, parts, pinned=self.is_pinned or not self.is_current)
+
+    def pinned_address_of(self, page: str, **parts: str | int) -> str:
+        """The address of a page that names this edition."""
+        return self._address(page, parts, pinned=True)
 
     def lasting_address_of(self, page: str, **parts: str | int) -> str:
         """The address to link to: the floating one if this edition is the current one, else the pinned one."""

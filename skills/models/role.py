@@ -17,6 +17,7 @@ EDITORS = {
     "explanatorysection": ALL,
     "level": READ_AND_CHANGE,
     "searchterm": ALL,
+    "retirement": ALL,
     "revision": ("view",),
 }
 PUBLISHERS = EDITORS | {

@@ -20,6 +20,12 @@ def address(edition: Edition, page: str, **parts: str | int) -> str:
     return edition.address_of(page, **parts)
 
 
+@register.simple_tag
+def lasting_path(edition: Edition, page: str, **parts: str | int) -> str:
+    """The address to link to, without scheme and host."""
+    return edition.lasting_address_of(page, **parts)
+
+
 @register.simple_tag(takes_context=True)
 def lasting_address(context: RequestContext, edition: Edition, page: str, **parts: str | int) -> str:
     """The whole address to link to, with scheme and host."""

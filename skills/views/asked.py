@@ -16,6 +16,8 @@ MOST_VALUES = 40
 MOST_SENTENCES = 5
 CODE = re.compile("[A-Z]{4}")
 NUMBER = re.compile("[0-9]{1,9}")
+# Which edition somebody asked for that is not here: see `elsewhere`.
+ASKED_EDITION = "edition"
 LEVELS = [str(number) for number in NUMBERS]
 
 

@@ -1,13 +1,17 @@
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from skills.models import Attribute, Category, Edition, Level, Skill
+
+from .elsewhere import destination
+from .seen import seen_beside
 
 Page = Callable[..., HttpResponse]
 
@@ -34,7 +38,12 @@ def edition_page(view: Page) -> Page:
         try:
             edition = Edition.objects.addressed_by(edition_slug)
         except Edition.DoesNotExist as error:
+            if edition_slug and (leads_to := destination(request.path_info)):
+                return HttpResponseRedirect(leads_to)
             raise (Http404(f"no edition {edition_slug}") if edition_slug else NotInEdition(None)) from error
+        request.seen_beside = SimpleLazyObject(  # type: ignore[attr-defined]
+            partial(seen_beside, request, edition, view.__name__, parts)
+        )
         try:
             return view(request, edition, **parts)
         except Http404 as error:

@@ -1,10 +1,15 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from http import HTTPStatus
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from skills.links.gone import gone_from
 from skills.models import Edition, Level, Skill, Subcategory
 
 from .edition import edition_page
 from .filters import Filters
+from .gone import gone
 
 
 @edition_page
@@ -16,7 +21,9 @@ def skill_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @edition_page
 def skill_detail(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
-    skill = get_object_or_404(Skill.objects.in_edition(edition).with_levels(), code=code)
+    skill = Skill.objects.in_edition(edition).with_levels().filter(code=code).first()
+    if skill is None:
+        return gone(request, edition, code)
     level_runs = skill.level_runs(Level.objects.one_to_seven(edition))
     explanatory_sections = list(edition.explanatory_sections.all())
     shows_all_levels = request.GET.get("levels") == "all"
@@ -30,22 +37,30 @@ def skill_detail(request: HttpRequest, edition: Edition, code: str) -> HttpRespo
         "shows_all_levels": shows_all_levels,
         "shows_all_sections": shows_all_sections,
         "shows_all": shows_all_levels and shows_all_sections,
+        "gone": gone_from(edition, code) if skill.is_withdrawn else None,
     }
-    return render(request, "skills/skill_detail.html", context)
+    status = settings.RETIRED_STATUS if skill.is_withdrawn else HTTPStatus.OK
+    return render(request, "skills/skill_detail.html", context, status=status)
 
 
 @edition_page
 def skill_level_detail(request: HttpRequest, edition: Edition, code: str, number: int) -> HttpResponse:
-    skill = get_object_or_404(Skill.objects.in_edition(edition).with_levels(), code=code)
+    skill = Skill.objects.in_edition(edition).with_levels().filter(code=code).first()
+    if skill is None:
+        return gone(request, edition, code, number)
+    skill_level = skill.at_level(number)
+    level_gone = None if skill_level else gone_from(edition, code, number)
     levels = Level.objects.one_to_seven(edition)
     nearest = skill.nearest_defined_number(number)
     context = {
         "edition": edition,
         "skill": skill,
-        "skill_level": skill.at_level(number),
+        "skill_level": skill_level,
+        "gone": gone_from(edition, code) if skill.is_withdrawn else level_gone,
         "level": levels[number - 1],
         "level_runs": skill.level_runs(levels),
         "nearest": levels[nearest - 1] if nearest else None,
         "neighbours": skill.defined_around(number),
     }
-    return render(request, "skills/skill_level_detail.html", context)
+    status = settings.RETIRED_STATUS if skill.is_withdrawn or level_gone else HTTPStatus.OK
+    return render(request, "skills/skill_level_detail.html", context, status=status)

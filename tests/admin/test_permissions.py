@@ -12,14 +12,14 @@ from django.urls import reverse
 from skills.models import Conflict, ExplanatorySection, Notice, Skill, SkillLevel
 from skills.models.recorded import recorded_models
 from skills.models.revision import revision
-from tests.factories import make_attribute, make_conflict, make_edition, make_search_term, make_skill
+from tests.factories import make_attribute, make_conflict, make_edition, make_retirement, make_search_term, make_skill
 
 from .steps import make_user, opened, signed_in
 
 pytestmark = pytest.mark.django_db
 
-EDITED_BY_EDITORS = {"skill", "explanatorysection", "level", "searchterm"}
-ADDED_BY_EDITORS = {"explanatorysection", "searchterm"}
+EDITED_BY_EDITORS = {"skill", "explanatorysection", "level", "searchterm", "retirement"}
+ADDED_BY_EDITORS = {"explanatorysection", "searchterm", "retirement"}
 OF_ADMINISTRATORS = {"user", "group"}
 EVERYBODY_OF_THE_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "view_on_site"}
 PEOPLE = ["anonymous", "Editors", "Publishers", "administrator"]
@@ -33,6 +33,7 @@ def skill():
     Notice.objects.create(edition=edition, position=1, notice="A notice.")
     ExplanatorySection.objects.create(edition=edition, position=1, heading="Heading", explanation="So.")
     make_search_term(words="coding", codes="ABCD")
+    make_retirement()
     skill = make_skill(edition=edition, defined_at=(5,))
     with revision(by=User.objects.create(username="earlier")):
         skill.name = "Changed"

@@ -93,4 +93,4 @@ def test_more_levels_raise_no_number_of_queries(edition, ben):
 def test_the_form_of_a_skill_and_the_list_take_so_many_queries(edition, ben):
     client = signed_in(ben)
     found = {name: queries(client, address) for name, address in addresses().items()}
-    assert (found["form of a skill"], found["list of skill"], found["latest changes"]) == (15, 11, 37)
+    assert (found["form of a skill"], found["list of skill"], found["latest changes"]) == (15, 11, 39)

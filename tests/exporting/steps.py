@@ -19,6 +19,7 @@ from skills.models import (
     Notice,
     PendingFile,
     PendingImport,
+    Retirement,
     Revision,
     SearchDocument,
     SearchIndex,
@@ -32,7 +33,7 @@ from tests.factories import make_attribute, make_edition, make_skill, make_skill
 
 STRANGE = 'Ours: "quoted" \\ é ü 𝔖𝔣𝔦𝔞 👩🏽\u200d🔧 line\u2028paragraph\u2029next\x85tab\tend\r\n</script>\x7f \ufeff'
 FOR_SEARCH = {SearchDocument, SearchIndex, SearchKey, SearchTerm}
-NO_PART_OF_AN_EDITION = {LoadedFixture, PendingFile, PendingImport, Revision} | FOR_SEARCH
+NO_PART_OF_AN_EDITION = {LoadedFixture, PendingFile, PendingImport, Retirement, Revision} | FOR_SEARCH
 FIRST, SECOND = datetime(2026, 1, 2, 3, 4, 5, 678_000, UTC), datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 

@@ -39,12 +39,14 @@ def test_the_second_time_there_is_nothing_to_do_and_it_says_so(prepare):
     assert first[1:] == [
         "Fixture sfia-9-sample: loaded.",
         "Fixture search-terms: loaded.",
+        "Fixture retirements: loaded.",
         "Static files: collected and compressed.",
     ]
     assert second == [
         "Database: up to date.",
         "Fixture sfia-9-sample: loaded before, left as it is.",
         "Fixture search-terms: loaded before, left as it is.",
+        "Fixture retirements: loaded before, left as it is.",
         "Static files: up to date.",
     ]
 

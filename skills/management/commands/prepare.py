@@ -15,7 +15,7 @@ from skills.models.recorded import record_what_is_unrecorded
 from skills.models.revision import revision
 from skills.search import index
 
-SUBJECTS = ["sfia-9-sample", "search-terms"]
+SUBJECTS = ["sfia-9-sample", "search-terms", "retirements"]
 INVENTED_SUBJECT, INVENTED_EDITION = "invented", "1"
 
 
