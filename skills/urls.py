@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from . import converters
 from .api.resolve import resolve
-from .views import attribute, category, chart, comparison, edition, level, search, skill
+from .views import attribute, category, chart, comparison, edition, level, links_check, search, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
@@ -37,5 +37,6 @@ pages = [
 urlpatterns = [
     *pages,
     path("api/v1/resolve", resolve, name="resolve"),
+    path("links/check/", links_check.links_check, name="links_check"),
     path("<edition_slug:edition_slug>/", include(pages)),
 ]

@@ -57,6 +57,7 @@ PUBLISHED = [
     "/skills/BUAN/",
     "/skills/BUAN/5/",
     "/9/skills/BUAN/",
+    "/links/check/",
     "/api/v1/resolve?q=ITMG",
     "/api/v1/resolve?q=ITMG&q=BUAN&from=9&to=9",
 ]

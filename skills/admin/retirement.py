@@ -3,17 +3,10 @@ from django.contrib import admin
 from skills.models import Retirement
 
 from .editing import EditingAdmin
-from .editing_form import EditingForm
-
-
-class RetirementForm(EditingForm):
-    def clean_code(self) -> str:
-        return str(self.cleaned_data["code"]).strip().upper()
 
 
 @admin.register(Retirement)
 class RetirementAdmin(EditingAdmin):
-    form = RetirementForm
     fields = ("code", "number", "name", "last_edition", "successors")
     list_display = ("code", "number", "name", "last_edition")
     list_display_links = ("code", "name")

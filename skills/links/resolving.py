@@ -17,6 +17,8 @@ from .shapes import Meant, meant_by
 UNKNOWN, RETIRED, LEVEL_GONE, LEVEL_ADDED = "unknown", "retired", "level gone", "level added"
 NEW, RENAMED, REWORDED, SAME = "new", "renamed", "reworded", "same"
 
+MOST_CODES_ASKED = 500
+
 T = TypeVar("T")
 
 
@@ -30,6 +32,8 @@ class Resolved:
     page: str = ""
     """The view that shows it; "" where nothing does."""
     code: str | None = None
+    name: str = ""
+    """As it is called now, or was last; "" where it has no name."""
     number: int | None = None
     slugs: tuple[str, ...] = ()
     """Of a category, and a subcategory."""
@@ -68,17 +72,21 @@ class Framework:
     @cached_property
     def skills(self) -> dict[tuple[int, str], Skill]:
         """By edition and code; withdrawn ones too."""
-        found = Skill.objects.filter(code__in=self._codes).prefetch_related("skill_levels")
+        found = self._about(Skill.objects.prefetch_related("skill_levels"))
         return {(skill.edition_id, skill.code): skill for skill in found}
 
     @cached_property
     def attributes(self) -> dict[tuple[int, str], Attribute]:
-        found = Attribute.objects.filter(code__in=self._codes).prefetch_related("attribute_levels")
+        found = self._about(Attribute.objects.prefetch_related("attribute_levels"))
         return {(attribute.edition_id, attribute.code): attribute for attribute in found}
 
     @cached_property
     def retirements(self) -> dict[tuple[str, int | None], Retirement]:
-        return {(found.code, found.number): found for found in Retirement.objects.filter(code__in=self._codes)}
+        return {(found.code, found.number): found for found in self._about(Retirement.objects.all())}
+
+    def _about(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Of very many codes a database does not take a list; there are not so many skills."""
+        return found.filter(code__in=self._codes) if len(self._codes) <= MOST_CODES_ASKED else found
 
     @cached_property
     def levels(self) -> dict[tuple[int, int], Level]:
@@ -97,6 +105,12 @@ class Framework:
 
     def knows_skill(self, code: str) -> bool:
         return (code, None) in self.retirements or any(code == other for _, other in self.skills)
+
+    def last_name_of(self, code: str) -> str:
+        """What a skill is called in another edition, or by a retirement."""
+        names = [skill.name for (_, other), skill in self.skills.items() if other == code]
+        retirement = self.retirements.get((code, None))
+        return names[-1] if names else retirement.name if retirement else ""
 
     def was_defined(self, code: str, number: int) -> bool:
         """Whether an edition that is here, or a retirement, says that the skill was once defined at the level."""
@@ -202,9 +216,10 @@ class Question:
 
     def _attribute(self, code: str) -> Resolved:
         then, now = self._then_and_now(self.framework.attributes, code)
-        if not then and not now:
+        found = now or then
+        if found is None:
             return self._is(UNKNOWN)
-        return self._is(_status(then, now), "attribute_detail", code=code)
+        return self._is(_status(then, now), "attribute_detail", code=code, name=found.name)
 
     def _skill(self, code: str) -> Resolved:
         number = self.meant.number
@@ -220,6 +235,7 @@ class Question:
             status,
             "skill_level_detail" if number else "skill_detail",
             code=code,
+            name=now.name if now else self.framework.last_name_of(code),
             number=number,
             successors=retirement.successor_list() if retirement and status in (RETIRED, LEVEL_GONE) else [],
         )

@@ -21,6 +21,7 @@ from skills.models import (
 from tests.factories import (
     make_attribute,
     make_edition,
+    make_retirement,
     make_search_term,
     make_skill,
     make_skill_level,
@@ -227,6 +228,24 @@ def test_a_search_term_stands_once_whatever_its_capitals():
     make_search_term(words="Coding", codes="PROG")
     with refused("search_term_words_unique"), transaction.atomic():
         make_search_term(words="coding", codes="SWDN")
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"code": "GONE"}, "retirement_code_unique|skills_retirement.code"),
+        ({"code": "GONE", "number": 3}, "retirement_level_unique|skills_retirement.code"),
+        ({"code": "gone"}, "retirement_code_is_four_capitals"),
+        ({"code": "ABCD", "number": 8}, "retirement_number_1_to_7"),
+        ({"code": "ABCD", "name": " "}, "retirement_name_not_blank"),
+        ({"code": "ABCD", "last_edition": ""}, "retirement_last_edition_not_blank"),
+    ],
+)
+def test_a_retirement_stands_once_and_says_what_it_was(fields, constraint):
+    make_retirement(code="GONE")
+    make_retirement(code="GONE", number=3)
+    with refused(constraint), transaction.atomic():
+        make_retirement(**fields)
 
 
 @pytest.mark.parametrize("model", [SearchDocument, SearchKey])

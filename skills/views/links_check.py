@@ -1,0 +1,83 @@
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from skills.links.checking import Found, check
+from skills.links.resolving import LEVEL_ADDED, LEVEL_GONE, NEW, RENAMED, RETIRED, REWORDED, SAME, UNKNOWN
+from skills.models import Edition, Skill
+
+from .edition import NotInEdition
+
+LONGEST = 1_048_576  # bytes
+MOST_SHOWN = 500
+IN_WORDS = {
+    SAME: "As it was",
+    REWORDED: "The text has changed",
+    RENAMED: "Has another name now",
+    NEW: "New",
+    LEVEL_ADDED: "The level is new",
+    RETIRED: "Retired",
+    LEVEL_GONE: "The level is gone",
+    UNKNOWN: "Not known here",
+}
+
+
+# Nothing is written: what is pasted is answered and forgotten.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def links_check(request: HttpRequest) -> HttpResponse:
+    try:
+        edition = Edition.objects.addressed_by(None)
+    except Edition.DoesNotExist as error:
+        raise NotInEdition(None) from error
+    context = {"edition": edition, "longest": LONGEST}
+    if request.method != "POST":
+        return render(request, "skills/links_check.html", context)
+    try:
+        text = request.POST.get("text", "")
+    except RequestDataTooBig:
+        text = None
+    if text is None or len(text.encode(errors="replace")) > LONGEST:
+        return render(request, "skills/links_check.html", context | {"is_too_long": True}, status=413)
+    site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    checked = check(text, site=site, hosts={urlsplit(site).netloc.lower(), request.get_host().lower()}, to=edition)
+    context |= {
+        "text": text,
+        "is_blank": not text.strip(),
+        "rows": _rows(edition, checked.found[:MOST_SHOWN]),
+        "more": max(0, len(checked.found) - MOST_SHOWN),
+        "counts": _counts(checked.found),
+        "corrected": checked.corrected,
+        "is_changed": checked.corrected != text,
+    }
+    return render(request, "skills/links_check.html", context)
+
+
+def _counts(found: Sequence[Found]) -> list[tuple[str, int]]:
+    counts = Counter(one.resolved.status for one in found)
+    return [(words, counts[status]) for status, words in IN_WORDS.items() if counts[status]]
+
+
+def _rows(edition: Edition, found: Sequence[Found]) -> list[dict[str, object]]:
+    """What is shown of each, those that need a person first."""
+    codes = {successor.code for one in found for successor in one.resolved.successors}
+    there = Skill.objects.in_edition(edition).listed().in_bulk_by_code(codes)
+    return [
+        {
+            "found": one,
+            "status": IN_WORDS[one.resolved.status],
+            "successors": [
+                (successor, there[successor.code].name)
+                for successor in one.resolved.successors
+                if successor.code in there
+            ],
+        }
+        for one in sorted(found, key=lambda one: not one.needs_a_person)
+    ]
