@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.apps import AppConfig
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Q
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -35,6 +35,7 @@ FORM = 1
 OWNERS: list[tuple[Any, Any]] = [(Skill, SkillLevel), (Attribute, AttributeLevel)]
 BATCH = 500
 LONGEST_KEY = 200  # characters
+LOCK = 0x5EA2C4  # any number that nothing else in the database locks
 
 T = TypeVar("T", int, str)
 
@@ -42,6 +43,7 @@ T = TypeVar("T", int, str)
 @receiver(revision_made)
 def follow(revision: Revision, **kwargs: Any) -> None:
     """Take in what a revision has recorded."""
+    _take_turns()
     for owner, part in OWNERS:
         if revision.recorded & {owner, part}:
             _index(owner, part, _codes_touched(owner, part, revision))
@@ -54,6 +56,9 @@ def bring_up_to_date() -> bool:
     if SearchIndex.objects.filter(form=FORM).exists():
         return False
     with transaction.atomic():
+        _take_turns()
+        if SearchIndex.objects.filter(form=FORM).exists():
+            return False
         for model in (SearchDocument, SearchKey, SearchIndex):
             model.objects.all().delete()
         for owner, part in OWNERS:
@@ -69,6 +74,17 @@ def build(sender: AppConfig, using: str, **kwargs: Any) -> None:
     tables = connections[using].introspection.table_names() if sender.name == "skills" else []
     if SearchIndex._meta.db_table in tables:
         bring_up_to_date()
+
+
+def _take_turns() -> None:
+    """Wait until no other transaction writes the index, and have others wait for the end of this one.
+
+    What a skill is found by is read from all editions: two at once would each write what they do not see of the other.
+    """
+    # SQLite lets one write at a time anyway.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _codes_touched(owner: Any, part: Any, revision: Revision) -> set[str]:

@@ -4,6 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from django.conf import settings as site
@@ -228,6 +231,58 @@ def test_other_names_follow_the_editions(edition, skill):
     assert answer(edition, "casting").goes_to.code == "AAAA"
     there.delete()
     assert answer(edition, "casting").goes_to is None
+
+
+@pytest.fixture
+def in_two_editions(transactional_db):
+    """One skill in two editions, where two can write at once."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one write at a time.")
+    return [make_skill(edition=make_edition(slug=slug, is_current=slug == "9"), code="AAAA") for slug in ("8", "9")]
+
+
+def one_waits_for_another() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def at_once(*writers):
+    """Run each in a thread and on a connection of its own."""
+
+    def run(write):
+        try:
+            write()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(writers)) as pool:
+        for done in [pool.submit(run, write) for write in writers]:
+            done.result()
+
+
+def test_two_revisions_at_once_do_not_undo_each_others_names(in_two_editions):
+    older, newer = in_two_editions
+    is_written = Event()
+
+    def first():
+        with transaction.atomic():
+            older.name = "Casting"
+            older.save()
+            is_written.set()
+            limit = time.monotonic() + 5
+            while not one_waits_for_another() and time.monotonic() < limit:
+                time.sleep(0.01)
+
+    def second():
+        is_written.wait(5)
+        newer.name = "Baking"
+        newer.save()
+
+    at_once(first, second)
+    followed = whole_index()
+    assert followed == built_anew()
+    assert SearchDocument.objects.get(skill=newer).other_names.startswith("cast ")
 
 
 @pytest.mark.django_db(transaction=True)
