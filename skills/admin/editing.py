@@ -87,7 +87,7 @@ class EditingAdmin(admin.ModelAdmin):
         """
         number = number_in(object_id)
         chosen = self.model._base_manager.filter(pk=number)
-        if request.method == "POST" and not chosen.select_for_update().values_list("pk"):
+        if request.method == "POST" and not chosen.select_for_update(no_key=True).values_list("pk"):
             raise GoneMeanwhileError
         read_at = self.model(pk=number).revision_mark()
         found = chosen.first()
@@ -171,7 +171,9 @@ class EditingAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Whoever is editing one of them finishes first, or finds it gone."""
         keys = list(queryset.order_by().values_list("pk", flat=True))
-        list(self.model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        list(
+            self.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk")
+        )
         super().delete_queryset(request, queryset)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

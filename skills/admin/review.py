@@ -88,7 +88,7 @@ def _carry_out(request: HttpRequest, conflict: Conflict, form: OtherTextForm | N
     decision, owner = request.POST["decision"], conflict.owner
     with revision(by=by, reason=f"Reviewed an import: {inside(DONE[decision])} ({named(conflict)})"):
         # Whoever edits or imports it waits, or has finished.
-        list(type(owner).objects.select_for_update().filter(pk=owner.pk).values_list("pk"))
+        list(type(owner).objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
         again = Conflict.objects.filter(pk=conflict.pk).first()
         if again is None or again.mark != request.POST.get("based_on"):
             raise DecidedMeanwhile

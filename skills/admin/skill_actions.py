@@ -91,7 +91,7 @@ def export_as_csv(model_admin: Any, request: HttpRequest, queryset: QuerySet[Ski
 def _locked(queryset: QuerySet[Skill]) -> list[int]:
     """The keys of the skills, which nobody else changes until this is done."""
     chosen = Skill.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("pk")
-    return list(chosen.select_for_update().values_list("pk", flat=True))
+    return list(chosen.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _ask(

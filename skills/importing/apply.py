@@ -87,11 +87,15 @@ def import_edition(
 
 def _lock(slug: str) -> None:
     """Nobody else may change what is compared until the transaction ends."""
+    # With its key, so that nothing can be added to it either.
     edition = Edition.objects.select_for_update().filter(slug=slug).first()
     if edition is None:
         return
     for model in (Category, Level, Attribute, Skill, Notice):
-        list(model.objects.select_for_update().filter(edition=edition).order_by("pk").values_list("pk"))
+        # Without: who edits a skill of another edition has the search index point at this one's, and holds the index.
+        is_pointed_at = model in (Attribute, Skill)
+        chosen = model.objects.select_for_update(no_key=is_pointed_at).filter(edition=edition)
+        list(chosen.order_by("pk").values_list("pk"))
     places = Subcategory.objects.select_for_update(of=("self",)).filter(category__edition=edition)
     list(places.order_by("pk").values_list("pk"))
 

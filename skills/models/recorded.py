@@ -68,8 +68,9 @@ class RecordedQuerySet(QuerySet[M]):
     def update(self, **values: Any) -> int:
         with one_revision(), transaction.atomic(using=self.db):
             # What is recorded must be what is written, also where somebody else writes at the same time.
+            # But what only points at it may be written: the search index points at skills of other editions.
             chosen = self.model._base_manager.using(self.db).filter(pk__in=self.order_by().values("pk"))
-            keys = list(chosen.select_for_update().values_list("pk", flat=True))
+            keys = list(chosen.select_for_update(no_key=True).values_list("pk", flat=True))
             written = self.model._base_manager.using(self.db).filter(pk__in=keys)
             count = written.update(**values)
             if keys:

@@ -50,7 +50,7 @@ def _lock_page(change: RecordedChange) -> None:
     model, number, key = change.model, change.record.id, owner_key(change.model)
     if key:
         model, number = key.related_model, getattr(change.record, key.attname)
-    model._base_manager.select_for_update().filter(pk=number).first()
+    model._base_manager.select_for_update(no_key=True).filter(pk=number).first()
 
 
 def _current(change: RecordedChange) -> RecordedModel:

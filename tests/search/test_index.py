@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from django.conf import settings as site
@@ -283,6 +283,19 @@ def test_two_revisions_at_once_do_not_undo_each_others_names(in_two_editions):
     followed = whole_index()
     assert followed == built_anew()
     assert SearchDocument.objects.get(skill=newer).other_names.startswith("cast ")
+
+
+def test_two_bulk_writes_of_one_code_at_once_do_not_wait_for_each_other_for_ever(in_two_editions):
+    both_have_written = Barrier(2)
+
+    def write(skill, name):
+        with revision():
+            Skill.objects.filter(pk=skill.pk).update(name=name)
+            both_have_written.wait(5)
+
+    at_once(*(lambda skill=skill: write(skill, f"Name {skill.pk}") for skill in in_two_editions))
+    followed = whole_index()
+    assert followed == built_anew()
 
 
 @pytest.mark.django_db(transaction=True)
