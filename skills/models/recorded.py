@@ -92,7 +92,8 @@ class RecordedQuerySet(QuerySet[M]):
             raise NotSupportedError("What is created with conflicts passed over cannot be recorded.")
         with one_revision(), transaction.atomic(using=self.db):
             created = super().bulk_create(objs, *args, **options)
-            self.model.record(created, is_new=True)
+            if created:
+                self.model.record(created, is_new=True)
         return created
 
 

@@ -60,6 +60,12 @@ def test_an_update_of_none_leaves_no_revision(skill):
     assert Revision.objects.count() == before
 
 
+def test_a_creation_of_none_leaves_no_revision_either(skill):
+    before = Revision.objects.count()
+    assert SkillLevel.objects.bulk_create([]) == []
+    assert Revision.objects.count() == before
+
+
 def test_creating_and_updating_in_bulk_and_through_relations_is_recorded(skill):
     level = SkillLevel(skill=skill, number=4, description="In bulk.")
     SkillLevel.objects.bulk_create([level])
