@@ -28,7 +28,7 @@ class Answer:
     goes_to: Destination | None = None
     """The one thing that the question names; nothing else is looked for then."""
     meant: dict[str, str] = field(default_factory=dict)
-    """Words that were asked and that nothing holds, with what was looked for in their place."""
+    """Words that nothing holds, as they were typed, each with what was looked for in its place, as that is written."""
     is_cut: bool = False
     """Whether there is more than is found: what holds words of the question in its name comes first then."""
 
@@ -83,7 +83,7 @@ def _named(edition: Edition, question: Question, meanings: Sequence[Meaning]) ->
 def _meant(
     edition: Edition, question: Question, meanings: Sequence[Meaning], documents: Sequence[Document]
 ) -> dict[str, str]:
-    """For each word that nothing holds, the word of a skill's name or of a term that is near to it, if there is one."""
+    """For each word that nothing holds, the word of a name or of a term that is near to it, if there is one."""
     phrases = [question.words[meaning.phrase.first : meaning.phrase.last] for meaning in meanings]
     in_terms = {word for phrase in phrases for word in phrase}
     unknown = [
@@ -98,4 +98,5 @@ def _meant(
     if not unknown:
         return {}
     known = vocabulary(edition)
-    return {sought.word: word for sought in unknown if (word := known.meant(sought.word))}
+    typed = [question.as_typed(sought.word) for sought in unknown]
+    return {word: meant for word in typed if (meant := known.meant(word))}

@@ -105,9 +105,14 @@ class Question:
         """Which part of the words that say something stand in a phrase, 0 to 1."""
         return len(_telling(self.words[phrase.first : phrase.last])) / len(_telling(self.words))
 
+    def as_typed(self, word: str) -> str:
+        """A folded word of it as it was typed, where it stands first."""
+        return next(typed for typed in words_of(self.text) if fold(typed) == word)
+
     def with_words(self, meant: dict[str, str]) -> "Question":
-        """The same question with other words in place of some folded ones."""
-        return parsed(WORD.sub(lambda word: meant.get(fold(word[0]), word[0]), self.text))
+        """The same question with other words in place of some typed ones, however these are typed elsewhere in it."""
+        in_place = {fold(typed): word for typed, word in meant.items()}
+        return parsed(WORD.sub(lambda word: in_place.get(fold(word[0]), word[0]), self.text))
 
 
 def parsed(text: str) -> Question:

@@ -1,16 +1,16 @@
 """What somebody may have meant who mistyped a word: one in the name of a skill, or in a search term."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from django.db import connection
 
 from skills.models import Edition, Revision, SearchTerm, Skill
 
-from .words import WORD, fold
+from .words import fold, words_of
 
 # Of shorter words too many others are near.
 SHORTEST = 4  # letters
@@ -23,27 +23,38 @@ EDITIONS_REMEMBERED = 8
 
 
 class Vocabulary:
-    """The words of some texts, folded, by their first letters."""
+    """The words of some texts, by their spellings: as they are written, in small letters, and folded."""
 
     def __init__(self, texts: Iterable[str]) -> None:
+        self._written: dict[str, str] = {}
         self._beginning: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted({fold(word) for word in set(WORD.findall("\n".join(texts)))} - {""}):
-            self._beginning[word[0]].append(word)
+        for word in sorted(set(words_of("\n".join(texts).lower()))):
+            for spelling in (fold(word), word):
+                if spelling not in self._written:
+                    self._written[spelling] = word
+                    self._beginning[spelling[0]].append(spelling)
 
     def meant(self, word: str) -> str:
-        """The other word that a folded word begins, or is nearest to; "" where it is near to none."""
-        if len(word) < SHORTEST:
+        """The other word, as it is written, that a typed one begins or is nearest to; "" where it is near to none."""
+        folded = fold(word)
+        if len(folded) < SHORTEST:
             return ""
-        alike = [other for other in self._beginning[word[0]] if other != word]
-        begun = [other for other in alike if other.startswith(word)]
+        # Folding may take a mistyped word further from what was meant: "servise" is no "servize".
+        spellings = tuple(dict.fromkeys((folded, word.lower())))
+        initials = {spelling[0] for spelling in spellings}
+        same_initial = (other for initial in sorted(initials) for other in self._beginning.get(initial, ()))
+        alike = [other for other in same_initial if fold(other) != folded]
+        begun = [other for other in alike if other.startswith(spellings)]
         if begun:
-            return min(begun, key=len)
-        return _nearest(word, alike) or _nearest(word, self._others(word))
+            return self._written[min(begun, key=len)]
+        found = _nearest(spellings, alike) or _nearest(spellings, self._others(spellings, initials))
+        return self._written.get(found, "")
 
-    def _others(self, word: str) -> list[str]:
+    def _others(self, spellings: Sequence[str], initials: Collection[str]) -> list[str]:
         """Those that share all but the first letters, or have them in another order."""
-        others = (other for words in self._beginning.values() for other in words if other[0] != word[0])
-        return [other for other in others if other[-2:] == word[-2:] or sorted(other) == sorted(word)][:MOST_OTHERS]
+        others = (other for initial, words in self._beginning.items() if initial not in initials for other in words)
+        endings, letters = tuple(one[-2:] for one in spellings), [sorted(one) for one in spellings]
+        return [other for other in others if other.endswith(endings) or sorted(other) in letters][:MOST_OTHERS]
 
 
 def vocabulary(edition: Edition) -> Vocabulary:
@@ -64,6 +75,13 @@ def _read(edition: Edition) -> Vocabulary:
     return Vocabulary([*names, *SearchTerm.objects.order_by().values_list("words", flat=True)])
 
 
-def _nearest(word: str, others: Iterable[str]) -> str:
-    near = [other for other in others if abs(len(other) - len(word)) <= MOST_LETTERS_MORE_OR_LESS]
-    return next(iter(get_close_matches(word, near, n=1, cutoff=NEAR_ENOUGH)), "")
+def _nearest(spellings: Iterable[str], others: Sequence[str]) -> str:
+    """The one of the others that is nearest to any of the spellings; "" where none is near."""
+    nearest, nearness = "", 0.0
+    for word in spellings:
+        near = [other for other in others if abs(len(other) - len(word)) <= MOST_LETTERS_MORE_OR_LESS]
+        for other in get_close_matches(word, near, n=1, cutoff=NEAR_ENOUGH):
+            ratio = SequenceMatcher(None, other, word).ratio()
+            if ratio > nearness:
+                nearest, nearness = other, ratio
+    return nearest

@@ -7,7 +7,9 @@ from skills.search.answer import answer
 from skills.search.spelling import Vocabulary
 from tests.factories import make_edition, make_search_term, make_skill
 
-WORDS = Vocabulary(["Programming language", "Test & acceptance", "Café management", "Kubernetes", "project", "of"])
+WORDS = Vocabulary(
+    ["Programming language", "Test & acceptance", "Café management", "Kubernetes", "Organisation of a service project"]
+)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,12 @@ WORDS = Vocabulary(["Programming language", "Test & acceptance", "Café manageme
         ("kubern", "kubernetes"),
         ("langauge", "language"),
         ("aceptance", "acceptance"),
-        ("caffe", "cafe"),
+        ("caffe", "café"),
+        ("CAFFE", "café"),
+        ("Orgnaisation", "organisation"),
+        ("orgnaization", "organisation"),
+        ("servise", "service"),
+        ("cpluspluss", ""),
         ("prjct", "project"),
         ("tset", ""),
         ("programming", ""),
