@@ -7,6 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models import Count, Max
 
 from skills.models import Edition, Revision, SearchTerm, Skill
 
@@ -62,11 +63,13 @@ def vocabulary(edition: Edition) -> Vocabulary:
     if connection.in_atomic_block:
         # What is not committed may still change.
         return _read(edition)
-    return _remembered(edition, Revision.objects.values_list("pk", "made_at").first())
+    # A revision that began before another may be committed after it, and then has the lower key.
+    history = Revision.objects.aggregate(last=Max("pk"), count=Count("pk"), made_at=Max("made_at"))
+    return _remembered(edition, history["last"], history["count"], history["made_at"])
 
 
 @lru_cache(maxsize=EDITIONS_REMEMBERED)
-def _remembered(edition: Edition, last_revision: tuple[int, datetime] | None) -> Vocabulary:
+def _remembered(edition: Edition, last: int | None, count: int, made_at: datetime | None) -> Vocabulary:
     return _read(edition)
 
 

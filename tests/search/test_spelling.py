@@ -2,7 +2,7 @@
 
 import pytest
 
-from skills.models import Skill
+from skills.models import Revision, Skill
 from skills.search.answer import answer
 from skills.search.spelling import Vocabulary
 from tests.factories import make_edition, make_search_term, make_skill
@@ -53,3 +53,15 @@ def test_what_is_remembered_follows_what_is_written():
     assert answer(edition, "potery").meant == {"potery": "pottery"}
     Skill.objects.all().delete()
     assert answer(edition, "castnig").meant == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_it_does_where_a_later_revision_was_committed_before():
+    edition = make_edition()
+    skill = make_skill(edition=edition, name="Moulding")
+    last = Revision.objects.create(pk=1_000_000)
+    assert answer(edition, "castnig").meant == {}
+    skill.name = "Casting"
+    skill.save()
+    Revision.objects.exclude(pk=last.pk).update(made_at=last.made_at)
+    assert answer(edition, "castnig").meant == {"castnig": "casting"}
