@@ -1,4 +1,4 @@
-"""What somebody may have meant who mistyped a word: one in the name of a skill, or in a search term."""
+"""What somebody may have meant who mistyped a word: one of a name in the edition, or of a search term for it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Count, Max
 
-from skills.models import Edition, Revision, SearchTerm, Skill
+from skills.models import Attribute, Edition, Revision, SearchTerm, Skill
 
 from .words import fold, words_of
 
@@ -59,7 +59,7 @@ class Vocabulary:
 
 
 def vocabulary(edition: Edition) -> Vocabulary:
-    """The words of the names of an edition's skills and of all search terms, as they are now."""
+    """The words that find something in an edition by a name or a search term, as they are now."""
     if connection.in_atomic_block:
         # What is not committed may still change.
         return _read(edition)
@@ -74,8 +74,16 @@ def _remembered(edition: Edition, last: int | None, count: int, made_at: datetim
 
 
 def _read(edition: Edition) -> Vocabulary:
-    names = Skill.objects.in_edition(edition).listed().order_by().values_list("name", flat=True)
-    return Vocabulary([*names, *SearchTerm.objects.order_by().values_list("words", flat=True)])
+    skills = dict(Skill.objects.in_edition(edition).listed().order_by().values_list("code", "name"))
+    attributes = Attribute.objects.in_edition(edition).listed().order_by().values_list("name", flat=True)
+    terms = SearchTerm.objects.order_by().values_list("words", "codes")
+    return Vocabulary(
+        [
+            *skills.values(),
+            *attributes,
+            *(words for words, codes in terms if not skills.keys().isdisjoint(codes.split())),
+        ]
+    )
 
 
 def _nearest(spellings: Iterable[str], others: Sequence[str]) -> str:

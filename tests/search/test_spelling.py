@@ -5,7 +5,7 @@ import pytest
 from skills.models import Revision, Skill
 from skills.search.answer import answer
 from skills.search.spelling import Vocabulary
-from tests.factories import make_edition, make_search_term, make_skill
+from tests.factories import make_attribute, make_edition, make_search_term, make_skill
 
 WORDS = Vocabulary(
     ["Programming language", "Test & acceptance", "Café management", "Kubernetes", "Organisation of a service project"]
@@ -65,3 +65,27 @@ def test_so_it_does_where_a_later_revision_was_committed_before():
     skill.save()
     Revision.objects.exclude(pk=last.pk).update(made_at=last.made_at)
     assert answer(edition, "castnig").meant == {"castnig": "casting"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Orgnaisation", {"Orgnaisation": "organisation"}),
+        ("servise", {"servise": "service"}),
+        ("autonmy", {"autonmy": "autonomy"}),
+        ("kuberntes", {"kuberntes": "kubernetes"}),
+        ("claud", {}),
+        ("shepe", {}),
+    ],
+)
+def test_words_of_names_and_terms_are_meant_that_find_something_in_the_edition(text, meant):
+    edition, other = make_edition(), make_edition(slug="8", is_current=False)
+    make_skill(edition=edition, code="ITMG", name="Technology service management")
+    make_skill(edition=edition, code="ORDI", name="Organisation design")
+    make_skill(edition=edition, code="GONE", name="Claudication", is_withdrawn=True)
+    make_skill(edition=other, code="SHEP", name="Sheep")
+    make_attribute(edition=edition, name="Autonomy")
+    make_search_term(words="kubernetes", codes="NONE ITMG")
+    make_search_term(words="cloud sheep", codes="CLHD SHEP GONE")
+    assert answer(edition, text).meant == meant
