@@ -68,6 +68,7 @@ function close() {
 }
 
 async function ask() {
+  clearTimeout(waiting);
   asking.abort();
   asking = new AbortController();
   const { signal } = asking;
@@ -92,12 +93,14 @@ function move(step) {
 
 box.addEventListener("input", () => {
   clearTimeout(waiting);
+  // What was chosen answers what stood there before.
+  choose(-1);
   if (box.value.trim()) waiting = setTimeout(ask, WAIT);
   else close();
 });
 
 box.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (!list.hidden) move(event.key === "ArrowDown" ? 1 : -1);

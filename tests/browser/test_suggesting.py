@@ -140,6 +140,39 @@ def test_a_late_answer_to_an_earlier_question_is_not_shown(home, box):
     assert late
 
 
+def test_typing_on_drops_the_choice_at_once(home, box):
+    box.fill("clou")
+    expect(options(home).first).to_be_visible()
+    home.keyboard.press("ArrowDown")
+    expect(chosen(home)).to_have_text(re.compile("Cloud herding"))
+    home.route(re.compile(r"suggestions/\?q=cloudy"), lambda route: None)
+    home.keyboard.press("End")
+    home.keyboard.type("dy")
+    expect(home.get_by_role("option", selected=True)).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    with home.expect_navigation():
+        home.keyboard.press("Enter")
+    expect(home).to_have_url(re.compile(r"/search/\?q=cloudy$"))
+
+
+def test_arrows_with_shift_mark_the_text_and_choose_nothing(home, box):
+    box.fill("clou")
+    expect(options(home).first).to_be_visible()
+    home.keyboard.press("Shift+ArrowUp")
+    assert box.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)") == "clou"
+    expect(home.get_by_role("option", selected=True)).to_have_count(0)
+
+
+def test_an_arrow_asks_at_once_and_only_once(home, box):
+    asked = []
+    home.on("request", lambda request: asked.append(request.url) if "suggestions" in request.url else None)
+    box.fill("clou")
+    home.keyboard.press("ArrowDown")
+    expect(options(home).first).to_be_visible()
+    home.wait_for_timeout(300)
+    assert len(asked) == 1
+
+
 def test_the_editions_own_skills_are_offered(page, demo):
     page.goto(demo.at("/9/levels/"))
     page.get_by_role("combobox").fill("technology")
