@@ -206,6 +206,17 @@ def test_the_open_list_is_accessible_and_fits(home, box):
         expect(options(home).first).to_be_visible()
 
 
+def test_in_the_colours_of_the_system_the_choice_and_the_magnifier_stand_out(home, box):
+    home.emulate_media(forced_colors="active")
+    box.fill("clou")
+    expect(options(home).nth(1)).to_be_visible()
+    home.keyboard.press("ArrowDown")
+    background = "(element, part) => getComputedStyle(element, part).backgroundColor"
+    assert chosen(home).evaluate(background) != options(home).nth(1).evaluate(background)
+    button = home.get_by_role("search").get_by_role("button")
+    assert button.evaluate(background, "::before") != box.evaluate(background)
+
+
 def test_filters_of_results_are_chosen_without_loading_a_page(page, demo):
     page.goto(demo.at("/search/?q=clouds"))
     page.evaluate("window.marked = true")
