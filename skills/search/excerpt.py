@@ -1,5 +1,6 @@
 """Where the words of a question stand in the texts of what was found: a piece of one, with the words marked."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -100,16 +101,22 @@ def _pieces(text: str, sought: Sequence[Sought]) -> list[tuple[str, bool]]:
 
 
 def _marked(stems: Sequence[str], sought: Sequence[Sought]) -> dict[int, int]:
-    """The places of the words that are sought, each with which of them it is."""
+    """The places of the words that are sought, each with which of them it is: of what begins there, the longest."""
     marked = {}
-    first_of = {one.stems[0]: (number, one.stems) for number, one in enumerate(sought)}
+    beginning_with = defaultdict(list)
+    for number, one in sorted(enumerate(sought), key=lambda each: -len(each[1].stems)):
+        beginning_with[one.stems[0]].append((number, one.stems))
     beginning = next(((number, one.word) for number, one in enumerate(sought) if one.is_open), None)
     for place, word in enumerate(stems):
-        number, phrase = first_of.get(word, (0, ()))
-        if phrase and (len(phrase) == 1 or tuple(stems[place : place + len(phrase)]) == phrase):
-            marked.update(dict.fromkeys(range(place, place + len(phrase)), number))
-        elif beginning and word.startswith(beginning[1]):
-            marked[place] = beginning[0]
+        for number, phrase in beginning_with.get(word, ()):
+            places = range(place, place + len(phrase))
+            if tuple(stems[place : places.stop]) == phrase:
+                # A shorter one within a longer is a part of that.
+                marked.update({other: number for other in places if other not in marked})
+                break
+        else:
+            if beginning and place not in marked and word.startswith(beginning[1]):
+                marked[place] = beginning[0]
     return marked
 
 

@@ -53,6 +53,20 @@ def test_accents_beginnings_and_phrases_are_marked_as_they_are_found(edition, ex
     assert shown(excerpt(question)) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ('"risk management" "risk audit"', "Does [risk] [management], a [risk] [audit] and takes a risk."),
+        ('"risk audit" "risk management"', "Does [risk] [management], a [risk] [audit] and takes a risk."),
+        ('"risk management" risk', "Does [risk] [management], a [risk] audit and takes a [risk]."),
+        ('risk "risk audit"', "Does [risk] management, a [risk] [audit] and takes a [risk]."),
+    ],
+)
+def test_of_phrases_that_begin_with_one_word_each_is_marked(edition, excerpt, question, expected):
+    make_skill(edition=edition, overall_description="Does risk management, a risk audit and takes a risk.")
+    assert shown(excerpt(question)) == expected
+
+
 def test_of_a_long_text_it_shows_what_stands_round_the_words(edition, excerpt):
     make_skill(edition=edition, overall_description=f"{FILLER * 20}Moulding clay {FILLER * 20}")
     said = shown(excerpt("clay moulding"))
