@@ -127,4 +127,4 @@ def _best_place(marked: Mapping[int, int]) -> int:
         return len({marked[other] for other in marked if place <= other < place + LENGTH - BEFORE})
 
     first = max(sorted(marked), key=shown, default=0)
-    return max(0, first - BEFORE) if first + BEFORE > LENGTH or first > BEFORE else 0
+    return max(0, first - BEFORE)
