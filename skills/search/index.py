@@ -31,7 +31,7 @@ from skills.prose import unmarked
 from .words import folded, key, stems
 
 # To be raised with every change of what the index holds of a text: it is built anew then.
-FORM = 1
+FORM = 2
 OWNERS: list[tuple[Any, Any]] = [(Skill, SkillLevel), (Attribute, AttributeLevel)]
 BATCH = 500
 LONGEST_KEY = 200  # characters

@@ -6,13 +6,14 @@ What the index holds, what is asked and what is marked in a text all come from h
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 import snowballstemmer
 
 # A word may hold accents that are characters of their own, and an apostrophe. "C++", "C#" and ".NET" are words.
 WORD = re.compile(r"(?:(?<!\w)\.(?=net\b))?[^\W_](?:[^\W_]|[\u0300-\u036f]|['’](?=\w))*(?:\+\+|#)?", re.IGNORECASE)
 SPELLED_OUT = str.maketrans({"+": "plus", "#": "sharp", ".": "dot", "'": "", "’": ""})
+SPELLED_OUT_IN_LETTERS = "+#'’"
 LONGEST_WORD = 60  # characters; more is no word, and a stem of it would take long to find
 
 # What American and British people spell differently, to the spelling that both become. It is only ever compared.
@@ -83,7 +84,9 @@ def stem(word: str) -> str:
 def fold(word: str) -> str:
     letters = word[:LONGEST_WORD].casefold()
     if not letters.isascii():
-        letters = "".join(letter for letter in normalize("NFKD", letters) if not combining(letter)).casefold()
+        # Taken apart, "½" holds a stroke and "㈠" brackets, at which only PostgreSQL would end a word.
+        parts = normalize("NFKD", letters)
+        letters = "".join(part for part in parts if part.isalnum() or part in SPELLED_OUT_IN_LETTERS).casefold()
     letters = letters.removesuffix("'s").removesuffix("’s").translate(SPELLED_OUT)
     for pattern, spelling in ONE_SPELLING:
         letters = pattern.sub(spelling, letters)

@@ -97,6 +97,12 @@ def test_stems_accents_and_spelling_do_not_matter_and_the_last_word_may_be_begun
     assert ask(text) == ["AAAA"]
 
 
+@pytest.mark.parametrize("text", ["½", "12", "㈠", "一", "M²", "m2", '"½ m²"', "ŉ", "ﷺ", "日本語"])
+def test_a_character_that_stands_for_several_is_found(edition, ask, text):
+    skill_with(edition, "AAAA", level_2="Cuts ½ m² ㈠ in ŉ ﷺ of 日本語.")
+    assert ask(text) == ["AAAA"]
+
+
 def test_only_the_last_word_may_be_begun(edition, ask):
     skill_with(edition, "AAAA", overall_description="Moulding and casting.")
     assert ask("casting mou") == ["AAAA"]

@@ -1,7 +1,7 @@
 """A text in words as search compares them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skills.search.words import WORD, fold, folded, key, stem, stems, words_of
@@ -61,6 +61,19 @@ def test_the_ending_of_the_last_word_alone_does_not_matter():
 def test_any_text_has_words_of_which_the_stems_hold_no_space(text):
     assert stems(text).split() == [part for word in words_of(text) for part in stem(word).split()]
     assert all(word in text and fold(word) for word in words_of(text))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("½", "12"), ("㈠", "一"), ("⒈", "1"), ("m²", "m2"), ("ﬁt", "fit"), ("É#", "esharp")]
+)
+def test_of_a_character_that_stands_for_several_the_letters_and_digits_count(word, expected):
+    assert fold(word) == stem(word) == expected
+
+
+@given(st.text())
+@example("ﷺ ½ ㈠ ŉ İ ΐ")
+def test_a_stem_holds_letters_and_digits_alone(text):
+    assert all(stem(word).isalnum() for word in words_of(text))
 
 
 @given(st.text(max_size=80))
