@@ -94,16 +94,20 @@ class Question:
                 yield Phrase(first, last, key(self.words[first:last]))
 
     def endings(self) -> Iterator[Phrase]:
-        """The words at its end that may be the beginning of a term, the longest first; their keys hold no stems."""
+        """The words at its end that may be the beginning of a term, the longest first; their keys hold no stems.
+
+        Words that say nothing begin one only where there is nothing else.
+        """
         count = len(self.words)
         for first in range(max(0, count - LONGEST_BEGINNING), count):
             beginning = "".join(self.words[first:])
-            if len(beginning) >= SHORTEST_BEGINNING_OF_TERM:
+            says_something = first == 0 or not all(map(is_empty, self.words[first:]))
+            if says_something and len(beginning) >= SHORTEST_BEGINNING_OF_TERM:
                 yield Phrase(first, count, beginning)
 
     def share_of(self, phrase: Phrase) -> float:
         """Which part of the words that say something stand in a phrase, 0 to 1."""
-        return len(_telling(self.words[phrase.first : phrase.last])) / len(_telling(self.words))
+        return min(1, len(_telling(self.words[phrase.first : phrase.last])) / len(_telling(self.words)))
 
     def as_typed(self, word: str) -> str:
         """A folded word of it as it was typed, where it stands first."""

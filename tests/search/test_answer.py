@@ -178,6 +178,14 @@ def test_a_term_may_be_begun_where_none_ends_there(edition, ask):
     assert ask("kube") == ["BBBB"]
 
 
+def test_a_word_that_says_nothing_begins_no_term(edition, ask):
+    skill_with(edition, "TEST", name="Testing")
+    skill_with(edition, "DGFS")
+    make_search_term(words="forensics", codes="DGFS")
+    assert ask("testing for") == ["TEST"]
+    assert set(ask("testing foren")) == {"TEST", "DGFS"}
+
+
 def test_an_attribute_with_the_code_of_a_term_is_not_meant(edition, ask):
     make_attribute(edition=edition, code="AAAA")
     make_search_term(words="kelp", codes="AAAA")

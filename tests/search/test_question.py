@@ -101,6 +101,25 @@ def test_a_phrase_weighs_by_the_words_that_say_something():
     assert shares["productowner"] == shares["theproductowner"] == 2 / 3
 
 
+def test_no_phrase_weighs_more_than_the_whole_question():
+    question = parsed("which of the tools")
+    assert max(map(question.share_of, question.phrases())) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "beginnings"),
+    [
+        ("testing for", ["testingfor"]),
+        ("product own", ["productown", "own"]),
+        ("the end of the", ["endofthe"]),
+        ("for", ["for"]),
+        ("the who", ["thewho"]),
+    ],
+)
+def test_words_that_say_nothing_begin_no_term_by_themselves(text, beginnings):
+    assert [ending.key for ending in parsed(text).endings()] == beginnings
+
+
 def test_words_are_put_in_place_of_others():
     question = parsed('Programing "in Pythn"').with_words({"programing": "programming", "pythn": "python"})
     assert question.text == 'programming "in python"'
