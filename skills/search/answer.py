@@ -54,7 +54,7 @@ def answer(edition: Edition, text: str) -> Answer:
         documents = best if len(best) >= MOST_OF_A_KIND else [*best, *documents]
     documents += _named(edition, question, meanings)
     found = ranked(question, dict.fromkeys(documents), meanings)
-    return Answer(question, found[:MOST_FOUND], meant=in_place, is_cut=is_cut)
+    return Answer(question, found[:MOST_FOUND], meant=in_place, is_cut=is_cut or len(found) > MOST_FOUND)
 
 
 def _holding_any(edition: Edition, question: Question) -> list[Document]:

@@ -116,21 +116,28 @@ class Question:
     def with_words(self, meant: dict[str, str]) -> "Question":
         """The same question with other words in place of some typed ones, however these are typed elsewhere in it."""
         in_place = {fold(typed): word for typed, word in meant.items()}
-        return parsed(WORD.sub(lambda word: in_place.get(fold(word[0]), word[0]), self.text))
+        text = WORD.sub(lambda word: in_place.get(fold(word[0]), word[0]), self.text)
+        return _read(text, goes_on=self.is_cut)
 
 
 def parsed(text: str) -> Question:
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 2 * LONGEST])
-    read = " ".join(printable.split())[:LONGEST]
-    found = words_of(read)
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    whole = " ".join(printable.split())
+    return _read(whole[:LONGEST].rstrip(), goes_on=bool(WORD.search(whole[LONGEST:])))
+
+
+def _read(text: str, *, goes_on: bool) -> Question:
+    """The question that a text is, which is perhaps the beginning of a longer one."""
+    found = words_of(text)
     kept = found[:MOST_WORDS]
-    is_open = bool(kept) and read[-1] not in QUOTES
+    is_cut = goes_on or len(found) > MOST_WORDS
+    is_open = bool(kept) and not is_cut and text[-1] not in QUOTES
     return Question(
-        text=read,
+        text=text,
         words=tuple(map(fold, kept)),
-        sought=tuple({one.stems: one for one in _sought(read, is_open=is_open)}.values()),
+        sought=tuple({one.stems: one for one in _sought(text, is_open=is_open)}.values()),
         is_open=is_open,
-        is_cut=len(text) > 2 * LONGEST or len(found) > MOST_WORDS,
+        is_cut=is_cut,
     )
 
 

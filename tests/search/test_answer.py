@@ -281,6 +281,16 @@ def test_of_very_much_the_best_are_found(edition, ask):
     assert ask("moulding")[0] == "ZZZZ"
 
 
+def test_what_terms_add_to_very_much_is_cut_too(edition):
+    for number in range(MOST_FOUND):
+        skill_with(edition, code_for(number), overall_description="Moulding.")
+    assert not answer(edition, "moulding").is_cut
+    skill_with(edition, "ZZZZ")
+    make_search_term(words="moulding", codes="ZZZZ")
+    answered = answer(edition, "moulding")
+    assert (len(answered.found), answered.is_cut) == (MOST_FOUND, True)
+
+
 def test_a_question_takes_the_same_queries_however_much_there_is(edition, django_assert_max_num_queries):
     make_search_term(words="moulding", codes=" ".join(code_for(number) for number in range(5)))
     for number in range(25):

@@ -81,9 +81,22 @@ def test_only_words_in_capitals_are_codes_within_a_question():
 def test_what_is_too_long_is_read_in_part_and_says_so():
     many = parsed(" ".join(f"word{number}" for number in range(MOST_WORDS + 1)))
     assert (len(many.words), many.is_cut) == (MOST_WORDS, True)
+    assert not many.is_open
+    assert not any(one.is_open for one in many.sought)
     assert parsed("a " * 10_000).is_cut
+    assert parsed(f"{'a' * LONGEST}b").is_cut
+    assert parsed(f"{'long' * 50} " * 3).is_cut
+    assert parsed(f"{'long' * 50} " * 3).with_words({"xyzzy": "x"}).is_cut
     assert len(parsed("a" * 10_000).text) == LONGEST
     assert not parsed("How does one test software?").is_cut
+
+
+@pytest.mark.parametrize(
+    "text", [f"risk{' ' * 1000}", f"{' ' * 1000}risk", f"risk{'!' * 1000}", "risk" + "\x00" * 1000]
+)
+def test_what_is_only_padded_is_read_to_its_end(text):
+    question = parsed(text)
+    assert (question.words, question.is_cut, question.is_open) == (("risk",), False, True)
 
 
 def test_the_longest_phrase_holds_the_shorter_ones():

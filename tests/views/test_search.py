@@ -239,6 +239,13 @@ def test_a_very_long_question_says_how_much_of_it_was_read(get, moulding):
     )
 
 
+def test_of_one_very_long_word_it_says_so_too(get, edition):
+    make_skill(edition=edition, name="a" * 60)
+    assert get(f"/search/?q={'a' * 500}").text(".//*[@role='note']") == (
+        "This is longer than what is looked for at once: the first word was."
+    )
+
+
 def test_a_wrong_filter_is_said(get, moulding):
     assert "There is no level 9." in get("/search/?q=clay&level=9").text(".//*[@id='results']/*[@role='note']")
 
