@@ -9,7 +9,6 @@ from .words import WORD, fold, is_empty, key, stem, words_of
 
 LONGEST = 400  # characters
 MOST_WORDS = 16
-LONGEST_TERM = 6  # words
 LONGEST_BEGINNING = 3  # words
 SHORTEST_BEGINNING = 2  # letters; half of a language begins with one
 SHORTEST_BEGINNING_OF_TERM = 3  # letters
@@ -90,7 +89,7 @@ class Question:
     def phrases(self) -> Iterator[Phrase]:
         """All neighbouring words that may be a term."""
         for first in range(len(self.words)):
-            for last in range(first + 1, min(first + LONGEST_TERM, len(self.words)) + 1):
+            for last in range(first + 1, len(self.words) + 1):
                 yield Phrase(first, last, key(self.words[first:last]))
 
     def endings(self) -> Iterator[Phrase]:

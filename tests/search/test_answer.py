@@ -178,6 +178,13 @@ def test_a_term_may_be_begun_where_none_ends_there(edition, ask):
     assert ask("kube") == ["BBBB"]
 
 
+def test_a_term_of_many_words_is_known(edition, ask):
+    words = "he who looks after all of the old machines by night"
+    skill_with(edition, "ITOP")
+    make_search_term(words=words, codes="ITOP")
+    assert ask(words) == ask(f"somebody, {words}, alone") == ["ITOP"]
+
+
 def test_a_word_that_says_nothing_begins_no_term(edition, ask):
     skill_with(edition, "TEST", name="Testing")
     skill_with(edition, "DGFS")
