@@ -145,9 +145,23 @@ def test_nothing_found_leads_on(get, moulding):
     assert [*page.links(".//main/p[2]/a")] == ["/skills/", "/chart/", "/attributes/"]
 
 
+def test_nothing_found_is_no_reason_to_keep_quiet_about_how_it_was_looked_for(get, moulding):
+    page = get(f"/search/?q={'xyzzy+' * 20}")
+    assert page.text(".//*[@role='note']").startswith("This is longer than what is looked for at once")
+    assert page.text(".//main/p[1]") == "Nothing in Edition 9 was found for this."
+
+
+@pytest.mark.parametrize("text", ["%25", "🐑", "!!", '""'])
+def test_a_text_without_a_word_is_no_question_and_that_is_said(get, moulding, text):
+    page = get(f"/search/?q={text}")
+    assert page.text(".//main//p[@class='lead']") == "There is no letter and no digit in this to look for."
+
+
 def test_without_a_question_the_page_says_how_to_ask(get, moulding):
-    for address in ("/search/", "/search/?q=", "/search/?q=%20", "/search/?q=%00", "/search/?q=%F0%9F%99%82"):
-        assert get(address).text(".//h1") == "Search"
+    for address in ("/search/", "/search/?q=", "/search/?q=%20", "/search/?q=%00"):
+        page = get(address)
+        assert page.text(".//h1") == "Search"
+        assert page.text(".//main//p[@class='lead']").startswith("Look for skills of Edition 9")
 
 
 def test_the_question_stands_in_the_box_and_the_title(get, moulding):
