@@ -117,8 +117,8 @@ def test_attributes_stand_by_themselves_first_where_they_answer_best(get, editio
     moulding.overall_description = "Has autonomy."
     moulding.save()
     page = get("/search/?q=autonomy")
-    kinds = [item.find("h3") is not None for item in page.all(".//ol[@class='results']/li")]
-    assert kinds == [True, False]
+    assert [heading.text for heading in page.all(".//main//h2")] == ["Generic attributes", "Skills"]
+    assert [*page.links(".//ol[@class='results']/li/h3/a")] == ["/attributes/AUTO/", "/skills/MOUL/"]
 
 
 def test_attributes_alone_are_found_too(get, edition):
