@@ -2,10 +2,12 @@ import re
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import get_text_list
 
 from skills.models import Edition, SearchTerm, Skill
+from skills.search.words import words_of
 
 from .editing import EditingAdmin
 from .editing_form import EditingForm
@@ -13,7 +15,10 @@ from .editing_form import EditingForm
 
 class SearchTermForm(EditingForm):
     def clean_words(self) -> str:
-        return " ".join(self.cleaned_data["words"].split())
+        words = " ".join(self.cleaned_data["words"].split())
+        if not words_of(words):
+            raise ValidationError("There is no letter and no digit in this by which it could be found.")
+        return words
 
     def clean_codes(self) -> str:
         """As people write lists of codes too: in small letters, with commas, one twice."""

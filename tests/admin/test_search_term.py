@@ -32,6 +32,7 @@ def test_an_editor_adds_a_term_and_it_is_known_at_once(ada, skill):
     ("field", "value", "message"),
     [
         ("words", "CUTLERY", "There is an entry for this word or phrase already."),
+        ("words", "!!!", "There is no letter and no digit in this by which it could be found."),
         ("words", " ", "There is only white space here."),
         ("codes", "KNI", "One or more codes of four capital letters, with a space between them."),
         ("codes", "KNIF 5", "One or more codes of four capital letters, with a space between them."),
