@@ -18,6 +18,8 @@ SHORTEST = 4  # letters
 NEAR_ENOUGH = 0.8
 # How much longer or shorter than what was meant a mistyped word is.
 MOST_LETTERS_MORE_OR_LESS = 2
+FURTHER_FOR_A_LETTER = 0.02  # of the ratio
+MOST_COMPARED = 5
 # Where the first letter is mistyped: to compare with every word of a large vocabulary would take long.
 MOST_OTHERS = 500
 EDITIONS_REMEMBERED = 8
@@ -88,11 +90,12 @@ def _read(edition: Edition) -> Vocabulary:
 
 def _nearest(spellings: Iterable[str], others: Sequence[str]) -> str:
     """The one of the others that is nearest to any of the spellings; "" where none is near."""
-    nearest, nearness = "", 0.0
+    nearness: dict[str, float] = {}
     for word in spellings:
         near = [other for other in others if abs(len(other) - len(word)) <= MOST_LETTERS_MORE_OR_LESS]
-        for other in get_close_matches(word, near, n=1, cutoff=NEAR_ENOUGH):
-            ratio = SequenceMatcher(None, other, word).ratio()
-            if ratio > nearness:
-                nearest, nearness = other, ratio
-    return nearest
+        for other in get_close_matches(word, near, n=MOST_COMPARED, cutoff=NEAR_ENOUGH):
+            # Two letters more take less off the ratio than a wrong one: "servise" would be "supervise", not "service".
+            further = FURTHER_FOR_A_LETTER * abs(len(other) - len(word))
+            ratio = SequenceMatcher(None, other, word).ratio() - further
+            nearness[other] = max(ratio, nearness.get(other, 0))
+    return max(nearness, key=lambda other: nearness[other], default="")

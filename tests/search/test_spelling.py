@@ -8,7 +8,13 @@ from skills.search.spelling import Vocabulary
 from tests.factories import make_attribute, make_edition, make_search_term, make_skill
 
 WORDS = Vocabulary(
-    ["Programming language", "Test & acceptance", "Café management", "Kubernetes", "Organisation of a service project"]
+    [
+        "Programming language",
+        "Test & acceptance",
+        "Café management",
+        "Kubernetes",
+        "Organisation of a service project to supervise",
+    ]
 )
 
 
