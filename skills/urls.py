@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from . import converters
 from .api.resolve import resolve
-from .views import attribute, category, chart, comparison, edition, level, links_check, search, skill
+from .views import attribute, category, chart, comparison, edition, level, linking, links_check, search, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
@@ -14,6 +14,7 @@ register_converter(converters.LevelNumberConverter, "number")
 pages = [
     path("", edition.edition_detail, name="edition_detail"),
     path("about/", edition.about, name="about"),
+    path("about/linking/", linking.about_linking, name="about_linking"),
     path("skills/", skill.skill_list, name="skill_list"),
     path("skills/compare/", comparison.skill_compare, name="skill_compare"),
     path("skills/<code:code>/", skill.skill_detail, name="skill_detail"),
@@ -37,6 +38,7 @@ pages = [
 urlpatterns = [
     *pages,
     path("api/v1/resolve", resolve, name="resolve"),
+    path("opensearch.xml", linking.opensearch, name="opensearch"),
     path("links/check/", links_check.links_check, name="links_check"),
     path("<edition_slug:edition_slug>/", include(pages)),
 ]

@@ -58,6 +58,9 @@ PUBLISHED = [
     "/skills/BUAN/5/",
     "/9/skills/BUAN/",
     "/links/check/",
+    "/about/linking/",
+    "/9/about/linking/",
+    "/opensearch.xml",
     "/api/v1/resolve?q=ITMG",
     "/api/v1/resolve?q=ITMG&q=BUAN&from=9&to=9",
 ]

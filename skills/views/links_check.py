@@ -2,7 +2,6 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from skills.links.resolving import LEVEL_ADDED, LEVEL_GONE, NEW, RENAMED, RETIRE
 from skills.models import Edition, Skill
 
 from .edition import NotInEdition
+from .linking import site_of
 
 LONGEST = 1_048_576  # bytes
 MOST_SHOWN = 500
@@ -46,7 +46,7 @@ def links_check(request: HttpRequest) -> HttpResponse:
         text = None
     if text is None or len(text.encode(errors="replace")) > LONGEST:
         return render(request, "skills/links_check.html", context | {"is_too_long": True}, status=413)
-    site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    site = site_of(request)
     checked = check(text, site=site, hosts={urlsplit(site).netloc.lower(), request.get_host().lower()}, to=edition)
     context |= {
         "text": text,

@@ -19,6 +19,7 @@ SAMPLE = [
     "/skills/BUAN/",
     "/skills/ITMG/?edition=7",
     "/links/check/",
+    "/about/linking/",
     "/9/",
     "/9/skills/ITMG/?levels=all&sections=all",
     *sorted(NOT_FOUND),

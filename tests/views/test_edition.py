@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/",
     "/about/",
+    "/about/linking/",
     "/skills/",
     "/chart/",
     "/search/",
@@ -77,6 +78,7 @@ def test_the_canonical_link_has_no_query_and_follows_the_sites_public_address(ge
     [
         ("/", "Skills and levels of responsibility"),
         ("/about/", "About this site"),
+        ("/about/linking/", "Linking to this site"),
         ("/skills/", "Skills"),
         ("/chart/", "Chart"),
         ("/skills/compare/", "Skills side by side"),
@@ -159,7 +161,7 @@ def test_the_first_page_shows_the_levels_and_the_categories_with_their_skills(ge
 
 def test_about_lists_the_editions_and_says_that_this_is_not_the_official_source(get, editions):
     page = get("/about/")
-    assert list(page.links(".//section[@id='editions']//a")) == ["/8/", "/"]
+    assert list(page.links(".//section[@id='editions']//li//a")) == ["/8/", "/"]
     assert page.texts(".//section[@id='editions']//small") == ["", "current"]
     assert page.text(".//section[@id='source']//h2") == "Not the official source"
 
