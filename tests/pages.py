@@ -32,6 +32,9 @@ class Page:
     def meta(self, name: str) -> str:
         return self.one(f".//meta[@name='{name}']").attrib["content"]
 
+    def open_graph(self, name: str) -> str:
+        return self.one(f".//head/meta[@property='og:{name}']").attrib["content"]
+
     @property
     def canonical(self) -> str:
         return self.one(".//link[@rel='canonical']").attrib["href"]

@@ -18,6 +18,12 @@ register = template.Library()
 register.filter(in_words)
 
 
+@register.simple_block_tag
+def captured(content: SafeString) -> SafeString:
+    """What is shown more than once, as a block cannot be: `{% captured as words %}…{% endcaptured %}`."""
+    return content
+
+
 @register.filter
 def as_html(text: str, under: int = 2) -> SafeString:
     """A Markdown text as HTML, where it stands under a heading of this rank: `{{ skill.guidance_notes|as_html:2 }}`."""

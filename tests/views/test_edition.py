@@ -108,6 +108,24 @@ def test_a_page_has_one_main_one_first_heading_and_a_description(get, editions):
         assert 10 <= len(page.meta("description")) <= 200
 
 
+def test_a_page_says_what_a_preview_of_it_shows(get, editions):
+    for address in PAGES:
+        for prefix in ("", "/8"):
+            page = get(prefix + address)
+            assert page.open_graph("type") == "website"
+            assert f"{page.open_graph('title')} · {page.open_graph('site_name')}" == page.text(".//title")
+            assert page.open_graph("description") == page.meta("description")
+            assert page.open_graph("url") == page.canonical
+            assert page.open_graph("site_name") == "Skill reference"
+
+
+def test_a_preview_shows_names_as_they_are_written(get, editions):
+    editions[0].skills.update(name='A "B" & <c>', overall_description='D "e" &amp; f')
+    page = get("/skills/ITMG/")
+    assert page.open_graph("title") == 'A "B" & <c> (ITMG) · SFIA 9'
+    assert page.open_graph("description") == 'D "e" & f'
+
+
 def test_every_footer_carries_the_attribution(get, editions):
     for address in PAGES:
         assert ATTRIBUTION in get(address).text(".//footer")
