@@ -6,7 +6,7 @@ Nothing else in the project reads or writes Markdown.
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from itertools import groupby, pairwise
 
@@ -34,6 +34,19 @@ ENTITY = re.compile(r"&(?=#|\w+;)")
 BULLET = re.compile(r"^[ \t]*[*+-][ \t]+", re.MULTILINE)
 # A line of letters and marks that Markdown does not act on. Most overall descriptions are one.
 PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()/'’\"?%–—-])*")
+# What makes a line a heading, as Python-Markdown or CommonMark read it, also in quotations and items of lists. Code
+# between fences comes first, for it is to be passed over.
+HEADING = re.compile(
+    r"""
+    (?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^`\n]*(?:\n(?![ ]{0,3}(?P=fence)).*)*(?:\n.*)?)
+    |(?:\A|(?<=\n\n))[ ]{0,3}(?![>#\s]|[-+*][ \t]|\d+[.)][ \t])(?P<underlined>\S.*)\n[ ]{0,3}(?P<line>=+|-+)[ \t]*$
+    |^(?P<before>[ ]{0,3}+(?:(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])[ \t]*+)*+(?=\#{1,6}(?:[ \t]|$)))?+
+     (?P<hashes>\#{1,6})[ \t]*+
+    |(?<=\S\n)[ ]{0,3}(?P<rule>=+|-+)[ \t]*$
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+LOWEST_HEADING = 6
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(?:lt|amp|#91);")
 
 
@@ -107,6 +120,25 @@ def as_words(text: str) -> str:
     html = BLOCK_EDGE.sub(r"\n\g<0>", as_html(text).replace("\n", " "))
     lines = (" ".join(line.split()) for line in unescape(nh3.clean(html, tags=set())).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def as_markdown(text: str, *, under: int) -> str:
+    """A Markdown text as a part of a document, where it stands under a heading of the rank `under`.
+
+    Its own headings stand below that one, as in `as_html`; all else stays as it is.
+    """
+    lines = "\n".join(line if line.strip() else "" for line in re.split(r"\r\n|[\r\n]", text))
+    return HEADING.sub(partial(_lowered, by=under), lines.strip("\n"))
+
+
+def _lowered(found: re.Match[str], *, by: int) -> str:
+    if found["code"]:
+        return found[0]
+    if found["rule"]:
+        # Under several lines: a rule or mere words here, and a heading elsewhere.
+        return f"\n{found['rule']}" if found["rule"].startswith("---") else f"\\{found['rule']}"
+    rank = len(found["hashes"] or "") or (1 if found["line"].startswith("=") else 2)
+    return f"{found['before'] or ''}{'#' * min(rank + by, LOWEST_HEADING)} {found['underlined'] or ''}"
 
 
 def _as_written(text: str) -> SafeString:

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from . import converters
 from .api.resolve import resolve
-from .views import attribute, category, chart, comparison, edition, level, linking, links_check, search, skill
+from .views import attribute, category, chart, comparison, edition, level, linking, links_check, plain, search, skill
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
@@ -20,6 +20,8 @@ pages = [
     path("skills/<code:code>/", skill.skill_detail, name="skill_detail"),
     path("skills/<code:code>/<number:number>/", skill.skill_level_detail, name="skill_level_detail"),
     path("skills/<code:code>/compare/", comparison.skill_level_compare, name="skill_level_compare"),
+    path("skills/<code:code>.md", plain.skill_plain, name="skill_plain"),
+    path("skills/<code:code>/<number:number>.md", plain.skill_level_plain, name="skill_level_plain"),
     path("categories/<place_slug:category>/", category.category_detail, name="category_detail"),
     path(
         "categories/<place_slug:category>/<place_slug:subcategory>/",
@@ -31,8 +33,10 @@ pages = [
     path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
     path("levels/", level.level_list, name="level_list"),
     path("levels/<number:number>/", level.level_detail, name="level_detail"),
+    path("levels/<number:number>.md", plain.level_plain, name="level_plain"),
     path("attributes/", attribute.attribute_list, name="attribute_list"),
     path("attributes/<code:code>/", attribute.attribute_detail, name="attribute_detail"),
+    path("attributes/<code:code>.md", plain.attribute_plain, name="attribute_plain"),
 ]
 
 urlpatterns = [

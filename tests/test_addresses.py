@@ -63,6 +63,14 @@ PUBLISHED = [
     "/opensearch.xml",
     "/api/v1/resolve?q=ITMG",
     "/api/v1/resolve?q=ITMG&q=BUAN&from=9&to=9",
+    # Plain twins
+    "/skills/ITMG.md",
+    "/skills/ITMG/5.md",
+    "/skills/ITMG/2.md",
+    "/levels/5.md",
+    "/9/skills/ITMG.md",
+    "/9/skills/ITMG/5.md",
+    "/9/levels/5.md",
 ]
 # Each leads, for now, to what stands beside it: short, by name, of the publisher's site and its RDF.
 LEADING_ELSEWHERE = {
@@ -92,6 +100,7 @@ LEADING_ELSEWHERE = {
 }
 PUBLISHED_IN_THE_DEMO = [
     "/1/attributes/AUTO/",
+    "/1/attributes/AUTO.md",
     "/1/skills/CLHD/3/",
     "/1/categories/cloud-and-herd/",
     "/1/categories/cloud-and-herd/herding/",
