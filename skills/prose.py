@@ -141,6 +141,19 @@ def _lowered(found: re.Match[str], *, by: int) -> str:
     return f"{found['before'] or ''}{'#' * min(rank + by, LOWEST_HEADING)} {found['underlined'] or ''}"
 
 
+def as_lines(text: str) -> list[tuple[bool, str]]:
+    """The lines of `as_words`, each with whether it begins a list item."""
+    lines = []
+    is_item = False
+    for line in BLOCK_EDGE.sub(r"\n\g<0>", as_html(text).replace("\n", " ")).split("\n"):
+        is_item = line.startswith("<li") or (is_item and not line.startswith("</li"))
+        words = " ".join(unescape(TAG.sub("", line)).split())
+        if words:
+            lines.append((is_item, words))
+            is_item = False
+    return lines
+
+
 def _as_written(text: str) -> SafeString:
     return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - linebreaks has escaped it
 

@@ -4,7 +4,20 @@ from django.urls import include, path, register_converter
 
 from . import converters
 from .api.resolve import resolve
-from .views import attribute, category, chart, comparison, edition, level, linking, links_check, plain, search, skill
+from .views import (
+    attribute,
+    category,
+    chart,
+    comparison,
+    copying,
+    edition,
+    level,
+    linking,
+    links_check,
+    plain,
+    search,
+    skill,
+)
 
 register_converter(converters.EditionSlugConverter, "edition_slug")
 register_converter(converters.CodeConverter, "code")
@@ -37,6 +50,10 @@ pages = [
     path("attributes/", attribute.attribute_list, name="attribute_list"),
     path("attributes/<code:code>/", attribute.attribute_detail, name="attribute_detail"),
     path("attributes/<code:code>.md", plain.attribute_plain, name="attribute_plain"),
+    path("skills/<code:code>/copy/", copying.skill_copy, name="skill_copy"),
+    path("skills/<code:code>/<number:number>/copy/", copying.skill_level_copy, name="skill_level_copy"),
+    path("levels/<number:number>/copy/", copying.level_copy, name="level_copy"),
+    path("attributes/<code:code>/copy/", copying.attribute_copy, name="attribute_copy"),
 ]
 
 urlpatterns = [

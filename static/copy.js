@@ -1,4 +1,4 @@
-// Buttons that copy an address. They show only where this script runs.
+// Buttons that copy an address, or what stands in a field. They show only where this script runs.
 
 const announcement = document.createElement("p");
 announcement.className = "visually-hidden";
@@ -26,22 +26,71 @@ async function copy(words) {
   }
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
+// As an answer to what the browser asks when a selection is copied, both kinds can be given over plain http too.
+function copyRichThroughEvent(source, kinds) {
+  const give = (event) => {
+    for (const [kind, words] of Object.entries(kinds)) event.clipboardData.setData(kind, words);
+    event.preventDefault();
+  };
+  getSelection().selectAllChildren(source);
+  document.addEventListener("copy", give);
+  const isCopied = document.execCommand("copy");
+  document.removeEventListener("copy", give);
+  getSelection().removeAllRanges();
+  return isCopied;
+}
+
+async function copyRich(source, html, plain) {
+  const kinds = {"text/html": html, "text/plain": plain};
+  try {
+    const blobs = Object.entries(kinds).map(([kind, words]) => [kind, new Blob([words], {type: kind})]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    return true;
+  } catch {
+    return copyRichThroughEvent(source, kinds);
+  }
+}
+
+function copyFor({copy: words, html, plain}, source) {
+  if (!source) return copy(words);
+  return html === undefined ? copy(source.value) : copyRich(source, html, document.getElementById(plain).value);
+}
+
+function select(source) {
+  source.focus();
+  if ("select" in source) source.select();
+  else getSelection().selectAllChildren(source);
+}
+
+for (const button of document.querySelectorAll("button:is([data-copy], [data-copies])")) {
   const label = [...button.childNodes];
+  const source = document.getElementById(button.dataset.copies);
+  const name = button.dataset.name ?? button.dataset.copy;
   let restoring;
+  const show = (words, said) => {
+    button.textContent = words;
+    announcement.textContent = said;
+    clearTimeout(restoring);
+  };
+  const restore = (said) => {
+    button.replaceChildren(...label);
+    // Another button may have said something since.
+    if (announcement.textContent === said) announcement.textContent = "";
+  };
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const isCopied = await copy(button.dataset.copy);
+    const isCopied = await copyFor(button.dataset, source);
+    if (source && !isCopied) {
+      const said = `Press Ctrl+C to copy: ${name}`;
+      show("Press Ctrl+C", said);
+      select(source);
+      source.addEventListener("blur", () => restore(said), {once: true});
+      return;
+    }
     const words = isCopied ? "Copied" : "Not copied";
-    button.textContent = words;
-    const said = `${words}: ${button.dataset.copy}`;
-    announcement.textContent = said;
+    const said = `${words}: ${name}`;
+    show(words, said);
     button.focus();
-    clearTimeout(restoring);
-    restoring = setTimeout(() => {
-      button.replaceChildren(...label);
-      // Another button may have said something since.
-      if (announcement.textContent === said) announcement.textContent = "";
-    }, 2000);
+    restoring = setTimeout(() => restore(said), 2000);
   });
 }

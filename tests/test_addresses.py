@@ -71,6 +71,16 @@ PUBLISHED = [
     "/9/skills/ITMG.md",
     "/9/skills/ITMG/5.md",
     "/9/levels/5.md",
+    # Ways to copy
+    "/skills/ITMG/copy/",
+    "/skills/ITMG/copy/?as=quotation&to=pinned",
+    "/skills/ITMG/5/copy/",
+    "/skills/ITMG/5/copy/?as=definition",
+    "/skills/ITMG/2/copy/",
+    "/levels/5/copy/",
+    "/9/skills/ITMG/copy/",
+    "/9/skills/ITMG/5/copy/?as=link&to=floating",
+    "/9/levels/5/copy/",
 ]
 # Each leads, for now, to what stands beside it: short, by name, of the publisher's site and its RDF.
 LEADING_ELSEWHERE = {
@@ -104,6 +114,8 @@ PUBLISHED_IN_THE_DEMO = [
     "/1/skills/CLHD/3/",
     "/1/categories/cloud-and-herd/",
     "/1/categories/cloud-and-herd/herding/",
+    "/1/attributes/AUTO/copy/",
+    "/1/attributes/AUTO/copy/?as=quotation",
 ]
 
 IDS_IN_THE_PAGE_OF_A_SKILL = ["main", "guidance-notes", "levels", *(f"level-{number}" for number in range(1, 8))]

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from skills.prose import MOST_BRACKETS, as_html, as_words
+from skills.prose import MOST_BRACKETS, as_html, as_lines, as_words
 
 from .attacks import attacks
 from .pages import words_of
@@ -258,6 +258,20 @@ def test_words_have_a_line_for_each_paragraph_item_and_row(text, words):
 def test_words_of_any_text_have_no_blank_line_and_no_white_space_to_spare(text):
     words = as_words(text)
     assert words == "" or all(line and line == " ".join(line.split()) for line in words.split("\n"))
+
+
+@given(any_text | marked_text)
+@many_examples
+def test_the_lines_of_any_text_are_those_of_its_words(text):
+    assert "\n".join(words for _, words in as_lines(text)) == as_words(text)
+
+
+def test_a_line_that_begins_a_list_item_is_told_from_a_paragraph():
+    lines = as_lines("Here:\n\n* a\n* *b*\n    * c\n\n    more\n\nEnd.\n\n1. d\n\n2. e")
+    assert lines == [
+        *((False, "Here:"), (True, "a"), (True, "b"), (True, "c"), (False, "more"), (False, "End.")),
+        *((True, "d"), (True, "e")),
+    ]
 
 
 PLAIN = st.lists(st.sampled_from([*"aZé9 ,.;:()/'’\"?%–—-", "1. ", "- ", "  ", "e.g. "])).map("".join)

@@ -30,6 +30,7 @@ BECAME = {
 # What need not be in every edition at the same address.
 FOUND_BY: dict[str, tuple[type[Model], str, str]] = {
     "attribute_detail": (Attribute, "code", "edition_id"),
+    "attribute_copy": (Attribute, "code", "edition_id"),
     "category_detail": (Category, "slug", "edition_id"),
     "subcategory_detail": (Subcategory, "slug", "category__edition_id"),
 }
@@ -93,4 +94,4 @@ def _having(edition: Edition, page: str, parts: Mapping[str, Any]) -> set[int] |
 def _address_in(edition: Edition, page: str, parts: Mapping[str, Any], *, is_there: bool) -> str:
     if is_there:
         return edition.lasting_address_of(page, **parts)
-    return edition.lasting_address_of("attribute_list" if page == "attribute_detail" else "skill_list")
+    return edition.lasting_address_of("attribute_list" if page.startswith("attribute_") else "skill_list")

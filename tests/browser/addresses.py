@@ -22,6 +22,7 @@ SAMPLE = [
     "/about/linking/",
     "/9/",
     "/9/skills/ITMG/?levels=all&sections=all",
+    "/skills/ITMG/2/copy/?as=definition",
     *sorted(NOT_FOUND),
 ]
 DEMO = [
@@ -58,6 +59,10 @@ DEMO = [
     "/9/skills/ITMG/2/",
     "/9/levels/5/",
     "/9/about/",
+    "/skills/DROV/copy/?as=quotation",
+    "/levels/5/copy/?as=definition&to=pinned",
+    "/attributes/AUTO/copy/",
+    "/9/skills/ITMG/5/copy/?as=quotation&to=wrong",
 ]
 EVERY_PAGE = [
     pytest.param(("sample", SAMPLE), id="sample"),

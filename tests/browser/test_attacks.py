@@ -29,6 +29,7 @@ PAGES = "pages.json"
 SITE = [
     *("/", "/skills/", "/levels/", "/levels/5/", "/attributes/", "/attributes/AUTO/", "/about/"),
     *("/skills/ITMG/?levels=all&sections=all", "/skills/ITMG/5/", "/skills/ITMG/2/", "/9/skills/ITMG/6/"),
+    *(f"{page}copy/?as={form}" for page in ("/skills/ITMG/", "/levels/5/") for form in ("definition", "quotation")),
     *("/skills/AAAC/", "/skills/?show=%3Cscript%3Ealert(1)%3C/script%3E"),
     *("/search/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/search/?q=onerror+%22javascript%22"),
 ]

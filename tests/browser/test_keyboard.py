@@ -12,6 +12,7 @@ PAGES = [
     ("demo", "/skills/compare/?skills=CLHD,DROV&level=3"),
     ("demo", "/levels/5/"),
     ("demo", "/attributes/AUTO/"),
+    ("demo", "/skills/DROV/copy/?as=quotation"),
 ]
 
 # Where the focus is, and what is wrong with how it shows. A point of the element that is its own, and not the

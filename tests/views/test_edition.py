@@ -24,6 +24,10 @@ PAGES = [
     "/levels/5/",
     "/attributes/",
     "/attributes/AUTO/",
+    "/skills/ITMG/copy/",
+    "/skills/ITMG/5/copy/",
+    "/levels/5/copy/",
+    "/attributes/AUTO/copy/",
 ]
 
 
@@ -93,6 +97,7 @@ def test_the_canonical_link_has_no_query_and_follows_the_sites_public_address(ge
         ("/levels/5/", "Level 5 · Phrase 5"),
         ("/attributes/", "Generic attributes"),
         ("/attributes/AUTO/", "Autonomy (AUTO)"),
+        ("/skills/ITMG/5/copy/", "Copy Technology service management (ITMG), level 5"),
     ],
 )
 def test_a_title_names_the_page_the_edition_and_the_site(get, editions, address, title):

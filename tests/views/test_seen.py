@@ -53,6 +53,8 @@ def test_a_page_of_the_current_edition_says_nothing_of_the_kind(get, editions):
         ("/skills/SAME/", ["/8/skills/SAME/"]),
         ("/8/skills/SAME/3/", ["/skills/SAME/3/"]),
         ("/attributes/AUTO/", ["/8/attributes/"]),
+        ("/attributes/AUTO/copy/", ["/8/attributes/"]),
+        ("/8/skills/SAME/3/copy/", ["/skills/SAME/3/copy/"]),
         ("/categories/category/", ["/8/categories/category/"]),
         ("/chart/", ["/8/chart/"]),
     ],
