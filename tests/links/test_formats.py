@@ -208,7 +208,8 @@ def test_markdown_holds_the_words_and_no_other_elements(words):
     assert elements == ["p", "a", "blockquote", "p", "strong", "p", "ul", "li", "p"]
 
 
-@given(hostile)
+# No line of a text is blank.
+@given(hostile.filter(str.strip))
 @example("- a")
 @example("1. a")
 @example("12) a")
