@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from skills.prose import as_lines
 from . import asked
 from .edition import edition_page
 from .gone import gone
+from .site import site_of
 
 FORMS = {LINK: "Link", DEFINITION: "Link with definition", QUOTATION: "Full quotation"}
 FLOATING, PINNED = "floating", "pinned"
@@ -120,7 +120,7 @@ def _copying(
     path = addresses[chosen["to"]]
     copied = Copied(
         **subject,
-        address=f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path),
+        address=site_of(request) + path,
         edition=edition.name,
         copied_on=timezone.localdate(),
         attribution=edition.attribution,

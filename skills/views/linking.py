@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from skills.models import Edition, Skill
 
 from .edition import edition_page
+from .site import site_of
 
 # Browsers show no more of a search engine's name.
 LONGEST_SHORT_NAME = 16  # characters
@@ -27,8 +28,3 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     """What a browser has to know to search the site from its own bar (OpenSearch 1.1)."""
     context = {"site": site_of(request), "name": settings.SITE_NAME[:LONGEST_SHORT_NAME]}
     return render(request, "skills/opensearch.xml", context, "application/opensearchdescription+xml")
-
-
-def site_of(request: HttpRequest) -> str:
-    """Scheme and host to link to."""
-    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"

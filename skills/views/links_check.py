@@ -13,7 +13,7 @@ from skills.links.resolving import LEVEL_ADDED, LEVEL_GONE, NEW, RENAMED, RETIRE
 from skills.models import Edition, Skill
 
 from .edition import NotInEdition
-from .linking import site_of
+from .site import site_of
 
 LONGEST = 1_048_576  # bytes
 MOST_SHOWN = 500

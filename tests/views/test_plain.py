@@ -214,3 +214,12 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(read, django_asser
         make_attribute(edition=edition, code=code_for(number))
     with django_assert_num_queries(queries):
         read(address)
+
+
+@pytest.mark.parametrize(("slug", "is_indexed"), [("9", True), ("8", False)])
+def test_the_page_is_what_is_found_and_linked_to(client, slug, is_indexed):
+    make_skill(edition=make_edition(slug=slug, is_current=is_indexed), code="ITMG")
+    response = client.get(f"/{slug}/skills/ITMG.md")
+    address = "/skills/ITMG/" if is_indexed else "/8/skills/ITMG/"
+    assert response.headers["Link"] == f'<http://testserver{address}>; rel="canonical"'
+    assert response.headers.get("X-Robots-Tag") == (None if is_indexed else "noindex")
