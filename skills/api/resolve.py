@@ -10,6 +10,7 @@ from skills.links.resolving import resolve as resolve_all
 from skills.models import Edition
 
 MOST_QUESTIONS = 500
+TOO_MANY = f"At most {MOST_QUESTIONS} questions at once."
 
 
 @csrf_exempt
@@ -19,18 +20,19 @@ def resolve(request: HttpRequest) -> JsonResponse:
     try:
         questions = request.GET.getlist("q")
     except SuspiciousOperation:
-        questions = [""] * (MOST_QUESTIONS + 1)
+        return _refused(TOO_MANY)
     if len(questions) > MOST_QUESTIONS:
-        return _refused(f"At most {MOST_QUESTIONS} questions at once.")
+        return _refused(TOO_MANY)
     if not questions:
         return _refused("Ask with q, for instance ?q=ITMG.")
-    between = {name: request.GET[name] for name in ("from", "to") if request.GET.get(name)}
-    editions = {edition.slug: edition for edition in Edition.objects.filter(slug__in=between.values())}
+    editions = {edition.slug: edition for edition in Edition.objects.all()}
+    between = {name: request.GET.get(name, "") for name in ("from", "to")}
     for name, slug in between.items():
-        if slug not in editions:
+        if slug and slug not in editions:
             return _refused(f"The edition that “{name}” names is not on this site.")
-    to = editions.get(between.get("to", "")) or Edition.objects.filter(is_current=True).first()
-    resolved = resolve_all(questions, before=editions.get(between.get("from", "")), to=to)
+    current = next((edition for edition in editions.values() if edition.is_current), None)
+    to = editions.get(between["to"], current)
+    resolved = resolve_all(questions, before=editions.get(between["from"]), to=to)
     return JsonResponse({"results": [_as_json(one, to) for one in resolved]})
 
 

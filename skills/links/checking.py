@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -10,19 +10,28 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.urls import Resolver404, resolve
 
+from skills.middleware import is_last_resort
 from skills.models import Attribute, Edition, Retirement, Skill
 
 from .resolving import LEVEL_GONE, RETIRED, UNKNOWN, Resolved, resolve_meant
 from .shapes import Meant, meant_by_path
 
 PUBLISHERS_HOST = "sfia-online.org"
-# An address ends where HTML, Markdown, MediaWiki and Confluence end it. Ours hold none of these.
-IN_ADDRESS = r"[^\s<>\"'`|()\[\]{}\\^]"
-ADDRESS = rf"(?P<address>https?://{IN_ADDRESS}+|(?<![a-z0-9.@-])(?:[a-z]{{1,9}}\.)?{re.escape(PUBLISHERS_HOST)}/{IN_ADDRESS}+)"
-INTERWIKI = r"(?P<before>\[\[\s*sfia:)(?P<interwiki>[^\]|\n]{1,200})"
-BARE_CODE = r"(?<![A-Za-z0-9_/.-])(?P<code>[A-Z]{4})(?:[ /-]?(?:level )?(?P<number>[1-7]))?(?![A-Za-z0-9_])"
+# An address ends where the markup of a page ends it, and where a sentence does: ours hold none of these.
+IN_ADDRESS = r"[^\s<>\"'`|()\[\]{}\\^,“”„‘’«»–—…\u200b]"
+PUBLISHERS_SITE = rf"(?:(?:www|rdf)\.)?{re.escape(PUBLISHERS_HOST)}/"
+# People leave the scheme out, but then a word must begin here: what follows another host is a part of its address.
+ADDRESS = (
+    rf"(?P<address>(?i:https?)://{IN_ADDRESS}+|(?<![A-Za-z0-9:/])//{PUBLISHERS_SITE}{IN_ADDRESS}+"
+    rf"|(?<![^\s\"'\[|>“‘«(])(?<!\S\(){PUBLISHERS_SITE}{IN_ADDRESS}+)"
+)
+INTERWIKI = r"(?P<before>\[\[\s*:?sfia:)(?P<interwiki>[^\]|\n]{1,200})"
+LEVEL = r"(?:[ /_-]|, | \()?(?:[Ll]evel |L)?(?P<number>[1-7])(?!\.[0-9])"
+BARE_CODE = rf"(?<![A-Za-z0-9_/.-])(?P<code>[A-Z]{{4}})(?:{LEVEL})?(?![A-Za-z0-9_])"
 LINK_OR_CODE = re.compile(f"{ADDRESS}|{INTERWIKI}|{BARE_CODE}")
 AT_ITS_END = ".,;:!?*_"
+# The place of a level in the page of a skill.
+A_LEVEL = re.compile("level-[1-7]")
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ class Found:
     @property
     def needs_a_person(self) -> bool:
         """Whether no program can say what should stand there."""
-        return self.resolved.status in (UNKNOWN, RETIRED, LEVEL_GONE)
+        return self.resolved.status in (UNKNOWN, RETIRED, LEVEL_GONE) or self.resolved.is_undefined
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Place:
     text: str
     kind: str
     """"address", "interwiki" or "code"."""
-    meant: Meant
+    meant: Meant | None
 
 
 def check(text: str, *, site: str, hosts: Collection[str], to: Edition) -> Checked:
@@ -70,7 +79,7 @@ def check(text: str, *, site: str, hosts: Collection[str], to: Edition) -> Check
     places = list(_places(text, hosts))
     counts = Counter((place.kind, place.text, place.meant) for place in places)
     resolved = resolve_meant([(words, meant) for _, words, meant in counts], to=to)
-    here = _Here(site, hosts, set(Edition.objects.values_list("slug", flat=True)))
+    here = _Here(site, hosts, {edition.slug: edition for edition in Edition.objects.all()})
     found = {
         key: Found(key[1], key[0] != "code", one, here.what_stands_for(key[0], one), count)
         for (key, count), one in zip(counts.items(), resolved, strict=True)
@@ -87,8 +96,8 @@ def _places(text: str, hosts: Collection[str]) -> Iterator[Place]:
     for found in LINK_OR_CODE.finditer(text):
         if found["address"]:
             words = found["address"].rstrip(AT_ITS_END)
-            meant = _meant_by_address(words, hosts)
-            if meant:
+            if _is_about_a_skill(words, hosts):
+                meant = meant_by_path(unquote(_split(words).path))
                 yield Place(found.start(), found.start() + len(words), words, "address", meant)
         elif found["interwiki"]:
             meant = meant_by_path(found["interwiki"].strip())
@@ -105,31 +114,30 @@ def _known_codes() -> set[str]:
 
 
 def _split(address: str) -> SplitResult:
-    return urlsplit(address if "://" in address else f"https://{address}")
+    return urlsplit(address if "//" in address else f"//{address}")
 
 
 def _is_host(parts: SplitResult, hosts: Collection[str]) -> bool:
     return bool({parts.netloc.lower(), parts.hostname} & set(hosts))
 
 
-def _meant_by_address(address: str, hosts: Collection[str]) -> Meant | None:
-    """What an address here, or on the publisher's site, means; None for another, and for our pages of other kinds."""
+def _is_about_a_skill(address: str, hosts: Collection[str]) -> bool:
+    """Whether an address of the publisher's site means something here, or one of this site none of its other pages."""
     try:
         parts = _split(address)
     except ValueError:
-        return None
-    is_published = f".{parts.hostname}".endswith(f".{PUBLISHERS_HOST}")
-    if not is_published and not _is_host(parts, hosts):
-        return None
+        return False
     path = unquote(parts.path)
+    if f".{parts.hostname}".endswith(f".{PUBLISHERS_HOST}"):
+        return meant_by_path(path) is not None
     meant = meant_by_path(path)
-    return None if meant and meant.kind == "named" and not is_published and _is_page(path) else meant
+    return _is_host(parts, hosts) and (bool(meant and meant.kind != "named") or not _is_page(path))
 
 
 def _is_page(path: str) -> bool:
     for spelling in (path, f"{path}/"):
         with suppress(Resolver404):
-            if not getattr(resolve(spelling).func, "is_last_resort", False):
+            if not is_last_resort(resolve(spelling)):
                 return True
     return False
 
@@ -140,17 +148,22 @@ class _Here:
 
     site: str
     hosts: Collection[str]
-    slugs: Collection[str]
+    editions: Mapping[str, Edition]
 
     def what_stands_for(self, kind: str, resolved: Resolved) -> str:
         """The address, or what stands in it, that leads to where this one does and lasts."""
         meant, words = resolved.meant, resolved.text
         if kind == "code" or not resolved.floating or not meant:
             return words
-        lasts = meant.kind != "named" and meant.edition in ("", *self.slugs)
+        lasts = meant.kind != "named" and (not meant.edition or meant.edition in self.editions)
         if kind == "interwiki":
             return words if lasts else "/".join(str(part) for part in (resolved.code, resolved.number) if part)
         parts = _split(words)
-        if lasts and _is_host(parts, self.hosts):
+        is_here = _is_host(parts, self.hosts)
+        if lasts and is_here:
             return words
-        return self.site + resolved.floating
+        edition = self.editions.get(meant.edition)
+        # The publisher's addresses always name an edition: that it is meant to stay, only where it is not current.
+        stays_pinned = edition and (is_here or not edition.is_current)
+        address = resolved.pinned_to(edition) if edition and stays_pinned else resolved.floating
+        return f"{self.site}{address}" + (f"#{parts.fragment}" if A_LEVEL.fullmatch(parts.fragment) else "")

@@ -126,7 +126,9 @@ class Markdown(Marked):
     def words(self, text: str) -> str:
         # Not every reader of Markdown knows a backslash before "<" and "&".
         plain = ENTITY.sub("&amp;", _on_one_line(text))
-        return ACTING_IN_MARKDOWN.sub(_escaped_in_markdown, plain).replace("<", "&lt;")
+        escaped = ACTING_IN_MARKDOWN.sub(_escaped_in_markdown, plain).replace("<", "&lt;")
+        # "[…]:" at the front of a line defines where a link leads, for some readers even behind a backslash.
+        return escaped.replace("]:", "]&#58;")
 
     def link(self, copied: Copied) -> str:
         return f"[{self.words(copied.label)}]({_plain(copied.address)})"

@@ -19,8 +19,8 @@ class Gone:
     """Those here that have it."""
     last_edition: str
     """The last edition that had it, as a name, where that is not here; else ""."""
-    successors: Sequence[tuple[Successor, Skill]]
-    """What took its place, as far as the edition has it."""
+    successors: Sequence[tuple[Successor, Skill | None]]
+    """What took its place, each with the skill where the edition has it."""
 
     @property
     def is_in_current(self) -> bool:
@@ -30,22 +30,22 @@ class Gone:
 
 def gone_from(edition: Edition, code: str, number: int | None = None) -> Gone | None:
     """What is known of a skill, or of a level of it, that this edition does not have; None where nothing is."""
-    having = Skill.objects.filter(code=code, is_withdrawn=False).exclude(edition=edition).select_related("edition")
+    known = Skill.objects.filter(code=code).exclude(edition=edition).select_related("edition")
     if number:
-        having = having.filter(skill_levels__number=number)
-    others = list(having.order_by("-edition__is_current", "-edition__name"))
+        known = known.filter(skill_levels__number=number)
+    skills = list(known.order_by("is_withdrawn", "-edition__is_current", "-edition__name"))
     retirement = Retirement.objects.filter(code=code, number=number).first()
-    if not others and not retirement:
+    if not skills and not retirement:
         return None
     said = retirement.successor_list() if retirement else []
     there = Skill.objects.in_edition(edition).listed().in_bulk_by_code([one.code for one in said]) if said else {}
     return Gone(
         code=code,
         number=number,
-        name=retirement.name if retirement else others[0].name,
-        editions=[skill.edition for skill in others],
+        name=retirement.name if retirement else skills[0].name,
+        editions=[skill.edition for skill in skills if not skill.is_withdrawn],
         last_edition=retirement.last_edition if retirement and not _is_here(retirement.last_edition) else "",
-        successors=[(one, there[one.code]) for one in said if one.code in there],
+        successors=[(one, there.get(one.code)) for one in said],
     )
 
 

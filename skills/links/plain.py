@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from skills import prose
 from skills.models import Attribute, AttributeLevel, Edition, Level, Skill, SkillLevel, SkillOutline
+from skills.models.retirement import Successor
+
+from .gone import Gone
 
 CLOSING_HASHES = re.compile(r"#+$")
 
@@ -24,6 +27,23 @@ def skill_level_in_markdown(edition: Edition, skill: Skill, level: Level, *, add
     parts = [_withdrawn(edition, "skill", skill), prose.as_markdown(skill.overall_description, under=1)]
     parts += _level_of_skill(skill, level, skill.at_level(level.number))
     return _document(f"{skill}: level {level.number}", edition, parts, address)
+
+
+def gone_in_markdown(edition: Edition, gone: Gone, *, address: str) -> str:
+    """A skill that the edition does not have: which have it, and what took its place."""
+    parts = [_words(f"{gone.name} is not in {edition.name}.")]
+    having = [*(other.name for other in gone.editions), *filter(None, [gone.last_edition])]
+    if having:
+        parts += [_heading(2, "Editions that have it"), "\n".join(f"- {_words(name)}" for name in having)]
+    if gone.successors:
+        parts.append(_heading(2, "What took its place"))
+        parts.append("\n".join(f"- {_words(_successor(*successor))}" for successor in gone.successors))
+    return _document(f"{gone.name} ({gone.code})", edition, parts, address)
+
+
+def _successor(successor: Successor, skill: Skill | None) -> str:
+    level = f" at level {successor.number}" if successor.number else ""
+    return f"{skill or successor.code}{level}: {successor.reason}"
 
 
 def level_in_markdown(

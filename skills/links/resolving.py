@@ -37,6 +37,8 @@ class Resolved:
     number: int | None = None
     slugs: tuple[str, ...] = ()
     """Of a category, and a subcategory."""
+    is_undefined: bool = False
+    """Whether it is a skill at a level at which it is not defined."""
     successors: Sequence[Successor] = ()
 
     @property
@@ -83,6 +85,13 @@ class Framework:
     @cached_property
     def retirements(self) -> dict[tuple[str, int | None], Retirement]:
         return {(found.code, found.number): found for found in self._about(Retirement.objects.all())}
+
+    @cached_property
+    def places(self) -> set[tuple[int, tuple[str, ...]]]:
+        """Categories by edition and slug, subcategories by edition and both slugs."""
+        rows: list[tuple[Any, ...]] = list(Category.objects.order_by().values_list("edition_id", "slug"))
+        rows += Subcategory.objects.order_by().values_list("category__edition_id", "category__slug", "slug")
+        return {(edition, tuple(slugs)) for edition, *slugs in rows}
 
     def _about(self, found: QuerySet[Any]) -> QuerySet[Any]:
         """Of very many codes a database does not take a list; there are not so many skills."""
@@ -201,11 +210,9 @@ class Question:
     def _category(self) -> Resolved:
         """Names and places of categories do not last: one that is not in the edition is unknown."""
         slugs = tuple(filter(None, (self.meant.slug, self.meant.subcategory)))
-        found: QuerySet[Any] = Category.objects.filter(edition=self.to, slug=slugs[0])
-        if self.meant.subcategory:
-            found = Subcategory.objects.filter(category__in=found, slug=self.meant.subcategory)
         page = "subcategory_detail" if self.meant.subcategory else "category_detail"
-        return self._is(SAME, page, slugs=slugs) if found.exists() else self._is(UNKNOWN)
+        is_there = (self.to.pk, slugs) in self.framework.places
+        return self._is(SAME, page, slugs=slugs) if is_there else self._is(UNKNOWN)
 
     def _coded(self) -> Resolved:
         named = self.meant.kind == "named"
@@ -219,7 +226,9 @@ class Question:
         found = now or then
         if found is None:
             return self._is(UNKNOWN)
-        return self._is(_status(then, now), "attribute_detail", code=code, name=found.name)
+        # An attribute that an edition does not have has no page there.
+        page = "attribute_detail" if now else ""
+        return self._is(_status(then, now), page, code=code, name=found.name)
 
     def _skill(self, code: str) -> Resolved:
         number = self.meant.number
@@ -237,6 +246,7 @@ class Question:
             code=code,
             name=now.name if now else self.framework.last_name_of(code),
             number=number,
+            is_undefined=bool(number and now and not now.at_level(number)),
             successors=retirement.successor_list() if retirement and status in (RETIRED, LEVEL_GONE) else [],
         )
 
@@ -244,7 +254,7 @@ class Question:
 def _status(then: Skill | Attribute | None, now: Skill | Attribute | None, number: int | None = None) -> str:
     if now is None or now.is_withdrawn:
         return RETIRED
-    if then is None:
+    if then is None or then.is_withdrawn:
         return NEW
     if then.name != now.name:
         return RENAMED

@@ -54,9 +54,9 @@ def skill_copy(request: HttpRequest, edition: Edition, code: str) -> HttpRespons
 def skill_level_copy(request: HttpRequest, edition: Edition, code: str, number: int) -> HttpResponse:
     skill = Skill.objects.in_edition(edition).with_levels().filter(code=code).first()
     if skill is None:
-        return gone(request, edition, code, number)
+        return gone(request, edition, code)
     skill_level = skill.at_level(number)
-    undefined = f"{skill.name} is not defined at level {number}."
+    undefined = f"{skill.name} has no description at level {number} in {edition.name}."
     subject = {
         "name": skill.name,
         "code": code,

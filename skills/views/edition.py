@@ -47,6 +47,7 @@ def edition_page(view: Page) -> Page:
         try:
             return view(request, edition, **parts)
         except Http404 as error:
+            request.seen_beside = None  # type: ignore[attr-defined]
             raise NotInEdition(edition) from error
 
     return page

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from skills.document import slug_of
 from skills.links.checking import Found, check
 from skills.links.resolving import LEVEL_ADDED, LEVEL_GONE, NEW, RENAMED, RETIRED, REWORDED, SAME, UNKNOWN
 from skills.models import Edition, Skill
@@ -37,7 +39,7 @@ def links_check(request: HttpRequest) -> HttpResponse:
         edition = Edition.objects.addressed_by(None)
     except Edition.DoesNotExist as error:
         raise NotInEdition(None) from error
-    context = {"edition": edition, "longest": LONGEST}
+    context: dict[str, Any] = {"edition": edition}
     if request.method != "POST":
         return render(request, "skills/links_check.html", context)
     try:
@@ -51,7 +53,7 @@ def links_check(request: HttpRequest) -> HttpResponse:
     context |= {
         "text": text,
         "is_blank": not text.strip(),
-        "rows": _rows(edition, checked.found[:MOST_SHOWN]),
+        "rows": _rows(edition, sorted(checked.found, key=lambda one: not one.needs_a_person)[:MOST_SHOWN]),
         "more": max(0, len(checked.found) - MOST_SHOWN),
         "counts": _counts(checked.found),
         "corrected": checked.corrected,
@@ -61,23 +63,27 @@ def links_check(request: HttpRequest) -> HttpResponse:
 
 
 def _counts(found: Sequence[Found]) -> list[tuple[str, int]]:
-    counts = Counter(one.resolved.status for one in found)
-    return [(words, counts[status]) for status, words in IN_WORDS.items() if counts[status]]
+    return Counter(_in_words(one) for one in found).most_common()
+
+
+def _in_words(found: Found) -> str:
+    resolved, meant = found.resolved, found.resolved.meant
+    if resolved.is_undefined and resolved.status != LEVEL_GONE:
+        return "Not defined at this level"
+    if meant and meant.kind == "named" and resolved.name and slug_of(resolved.name) != meant.slug:
+        return IN_WORDS[RENAMED]
+    return IN_WORDS[resolved.status]
 
 
 def _rows(edition: Edition, found: Sequence[Found]) -> list[dict[str, object]]:
-    """What is shown of each, those that need a person first."""
+    """What is shown of each."""
     codes = {successor.code for one in found for successor in one.resolved.successors}
     there = Skill.objects.in_edition(edition).listed().in_bulk_by_code(codes)
     return [
         {
             "found": one,
-            "status": IN_WORDS[one.resolved.status],
-            "successors": [
-                (successor, there[successor.code].name)
-                for successor in one.resolved.successors
-                if successor.code in there
-            ],
+            "became": _in_words(one),
+            "successors": [(successor, there.get(successor.code)) for successor in one.resolved.successors],
         }
-        for one in sorted(found, key=lambda one: not one.needs_a_person)
+        for one in found
     ]

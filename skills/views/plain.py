@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from skills.links.gone import gone_from
 from skills.links.plain import (
     attribute_in_markdown,
+    gone_in_markdown,
     level_in_markdown,
     skill_in_markdown,
     skill_level_in_markdown,
@@ -16,12 +17,15 @@ from skills.links.plain import (
 from skills.models import Attribute, AttributeLevel, Edition, Level, Skill
 
 from .edition import edition_page
+from .gone import known_as_gone
 from .site import site_of
 
 
 @edition_page
 def skill_plain(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
-    skill = get_object_or_404(Skill.objects.in_edition(edition).with_levels(), code=code)
+    skill = Skill.objects.in_edition(edition).with_levels().filter(code=code).first()
+    if skill is None:
+        return _gone(request, edition, code)
     address = site_of(request) + edition.lasting_address_of("skill_detail", code=code)
     text = skill_in_markdown(edition, skill, Level.objects.one_to_seven(edition), address=address)
     return _answer(edition, address, text, is_gone=skill.is_withdrawn)
@@ -29,8 +33,11 @@ def skill_plain(request: HttpRequest, edition: Edition, code: str) -> HttpRespon
 
 @edition_page
 def skill_level_plain(request: HttpRequest, edition: Edition, code: str, number: int) -> HttpResponse:
-    skill = get_object_or_404(Skill.objects.in_edition(edition).with_levels(), code=code)
-    is_gone = skill.is_withdrawn or (not skill.at_level(number) and gone_from(edition, code, number) is not None)
+    skill = Skill.objects.in_edition(edition).with_levels().filter(code=code).first()
+    if skill is None:
+        return _gone(request, edition, code)
+    level_gone = None if skill.at_level(number) else gone_from(edition, code, number)
+    is_gone = skill.is_withdrawn or bool(level_gone and not level_gone.is_in_current)
     level = Level.objects.one_to_seven(edition)[number - 1]
     address = site_of(request) + edition.lasting_address_of("skill_level_detail", code=code, number=number)
     text = skill_level_in_markdown(edition, skill, level, address=address)
@@ -57,6 +64,13 @@ def attribute_plain(request: HttpRequest, edition: Edition, code: str) -> HttpRe
     address = site_of(request) + edition.lasting_address_of("attribute_detail", code=code)
     text = attribute_in_markdown(edition, attribute, Level.objects.one_to_seven(edition), address=address)
     return _answer(edition, address, text)
+
+
+def _gone(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
+    found = known_as_gone(edition, code)
+    address = site_of(request) + edition.lasting_address_of("skill_detail", code=code)
+    text = gone_in_markdown(edition, found, address=address)
+    return _answer(edition, address, text, is_gone=not found.is_in_current)
 
 
 def _answer(edition: Edition, address: str, text: str, *, is_gone: bool = False) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
-from skills.links.resolving import LEVEL_GONE, NEW, RENAMED, RETIRED, REWORDED, SAME, resolve_meant
+from skills.links.resolving import LEVEL_GONE, RENAMED, RETIRED, REWORDED, SAME, resolve_meant
 from skills.links.shapes import Meant
 from skills.models import Attribute, Category, Edition, Subcategory
 
@@ -25,7 +25,6 @@ BECAME = {
     RENAMED: "this has another name there",
     RETIRED: "it does not have this",
     LEVEL_GONE: "it does not have this level",
-    NEW: "",
 }
 # What need not be in every edition at the same address.
 FOUND_BY: dict[str, tuple[type[Model], str, str]] = {

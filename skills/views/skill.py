@@ -9,7 +9,7 @@ from skills.models import Edition, Level, Skill, Subcategory
 
 from .edition import edition_page
 from .filters import Filters
-from .gone import gone
+from .gone import gone, status_of
 
 
 @edition_page
@@ -47,7 +47,7 @@ def skill_detail(request: HttpRequest, edition: Edition, code: str) -> HttpRespo
 def skill_level_detail(request: HttpRequest, edition: Edition, code: str, number: int) -> HttpResponse:
     skill = Skill.objects.in_edition(edition).with_levels().filter(code=code).first()
     if skill is None:
-        return gone(request, edition, code, number)
+        return gone(request, edition, code)
     skill_level = skill.at_level(number)
     level_gone = None if skill_level else gone_from(edition, code, number)
     levels = Level.objects.one_to_seven(edition)
@@ -62,5 +62,5 @@ def skill_level_detail(request: HttpRequest, edition: Edition, code: str, number
         "nearest": levels[nearest - 1] if nearest else None,
         "neighbours": skill.defined_around(number),
     }
-    status = settings.RETIRED_STATUS if skill.is_withdrawn or level_gone else HTTPStatus.OK
+    status = settings.RETIRED_STATUS if skill.is_withdrawn else status_of(level_gone)
     return render(request, "skills/skill_level_detail.html", context, status=status)

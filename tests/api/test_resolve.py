@@ -60,6 +60,7 @@ def test_it_goes_back_too(client, editions):
     [
         ("", "Ask with q, for instance ?q=ITMG."),
         ("q=ITOP&from=7", "The edition that “from” names is not on this site."),
+        ("q=ITOP&from=%00", "The edition that “from” names is not on this site."),
         ("q=ITOP&to=x", "The edition that “to” names is not on this site."),
         ("&".join(["q=ITOP"] * 501), "At most 500 questions at once."),
         ("&".join(["q=ITOP"] * 5000), "At most 500 questions at once."),

@@ -38,10 +38,10 @@ def checked(editions):
         ("https://sfia-online.org/en/skillcode/9/SAME", "https://skills.example.org/skills/SAME/"),
         (
             "<a href='https://www.sfia-online.org/en/skillcode/8/SAME'>",
-            "<a href='https://skills.example.org/skills/SAME/'>",
+            "<a href='https://skills.example.org/8/skills/SAME/'>",
         ),
         ('<a href="https://sfia-online.org/en/lor/9/5">', '<a href="https://skills.example.org/levels/5/">'),
-        ("[x](https://sfia-online.org/en/sfia-8/skills/old-name)", "[x](https://skills.example.org/skills/NAME/)"),
+        ("[x](https://sfia-online.org/en/sfia-8/skills/old-name)", "[x](https://skills.example.org/8/skills/NAME/)"),
         ("[https://rdf.sfia-online.org/9/skilllevels/SAME_3 x]", "[https://skills.example.org/skills/SAME/3/ x]"),
         ("[x|https://skills.example.org/7/skills/SAME/]", "[x|https://skills.example.org/skills/SAME/]"),
         ("https://skills.example.org/old-name.", "https://skills.example.org/skills/NAME/."),
@@ -49,7 +49,16 @@ def checked(editions):
         ("[[sfia:7/SAME/3]]", "[[sfia:SAME/3]]"),
         ("See sfia-online.org/en/shortcode/9/AUTO, please", "See https://skills.example.org/attributes/AUTO/, please"),
         ("https://sfia-online.org/en/skillcode/7/BUAN", "https://skills.example.org/skills/BUAN/"),
+        ("//sfia-online.org/en/skillcode/9/SAME", "https://skills.example.org/skills/SAME/"),
+        ("HTTPS://SFIA-online.org/en/skillcode/9/SAME", "https://skills.example.org/skills/SAME/"),
+        ("“https://sfia-online.org/en/skillcode/9/SAME”—so", "“https://skills.example.org/skills/SAME/”—so"),
+        ("https://skills.example.org/8/old-name", "https://skills.example.org/8/skills/NAME/"),
+        ("https://sfia-online.org/en/skillcode/9/SAME#level-3", "https://skills.example.org/skills/SAME/#level-3"),
         # What is nothing of the kind is not touched
+        ("ftp://sfia-online.org/en/skillcode/9/SAME", None),
+        ("https:&#x2F;&#x2F;sfia-online.org/en/skillcode/9/SAME", None),
+        ("https://example.org/a(sfia-online.org/en/skillcode/9/SAME)", None),
+        ("my.sfia-online.org/en/skillcode/9/SAME", None),
         ("https://elsewhere.example/skills/SAME/", None),
         ("https://user:pw@evil.example/skills/SAME/", None),
         ("https://evil.example/?https://x", None),
@@ -72,6 +81,9 @@ def test_the_text_comes_back_with_its_links_put_right(checked, text, corrected):
         ("https://skills.example.org/8/skills/NAME/", ["renamed"]),
         ("https://skills.example.org/8/skills/NAME/4/", ["level gone"]),
         ("NAME 4", ["level gone"]),
+        ("NAME (level 4), NAME, level 4 and NAME Level 4", ["level gone"] * 3),
+        ("SAME 3.5", ["same"]),
+        ("https://skills.example.org/skills/SAME/9/", ["unknown"]),
         ("BUAN", ["retired"]),
         ("https://sfia-online.org/en/skillcode/9/ZZZZ", ["unknown"]),
         ("ZZZZ", []),
@@ -88,8 +100,8 @@ def test_each_stands_once_with_how_often_it_was_found(checked):
 
 
 def test_what_a_program_cannot_decide_is_for_a_person(checked):
-    found = checked("SAME BUAN NAME4").found
-    assert [one.needs_a_person for one in found] == [False, True, True]
+    found = checked("SAME BUAN NAME4 SAME7").found
+    assert [one.needs_a_person for one in found] == [False, True, True, True]
 
 
 def test_a_megabyte_of_codes_takes_the_same_queries(checked, django_assert_max_num_queries):

@@ -123,5 +123,5 @@ def test_without_a_current_edition_everything_is_unknown():
 
 
 def test_a_thousand_questions_take_the_same_queries(editions, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
-        resolve(["SAME", "old-name", "AUTO", "/levels/5/"] * 250)
+    with django_assert_max_num_queries(12):
+        resolve(["SAME", "old-name", "AUTO", "/levels/5/", "/categories/x", "/categories/category/y"] * 160)

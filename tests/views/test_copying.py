@@ -85,7 +85,7 @@ def test_each_kind_of_page_can_be_copied_as_a_link(get, itmg, edition, address, 
     [
         ("/skills/ITMG/", "Managing services."),
         ("/skills/ITMG/5/", "Takes charge. And ensures."),
-        ("/skills/ITMG/2/", "Technology service management is not defined at level 2."),
+        ("/skills/ITMG/2/", "Technology service management has no description at level 2 in SFIA 9."),
         ("/levels/5/", "Essence of 5."),
         ("/attributes/AUTO/", "What AUTO is."),
     ],
@@ -105,7 +105,7 @@ QUOTED = {
         *("Level 5 · Phrase 5", "Takes charge.", "And ensures.", "Level 6 · Phrase 6", "ITMG at 6."),
     ],
     "/skills/ITMG/5/": ["Takes charge.", "And ensures."],
-    "/skills/ITMG/2/": ["Technology service management is not defined at level 2."],
+    "/skills/ITMG/2/": ["Technology service management has no description at level 2 in SFIA 9."],
     "/levels/5/": ["Essence of 5.", "Attribute AUTO (AUTO)", "AUTO at 5."],
     "/attributes/AUTO/": [
         *("What AUTO is.", "Guidance notes", "Notes."),

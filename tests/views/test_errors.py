@@ -110,7 +110,7 @@ def test_a_site_without_a_current_edition_says_so(get, address):
 
 
 def test_a_suggestion_takes_a_constant_number_of_queries(get, edition, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         get("/skills/ITMX/", status=404)
 
 

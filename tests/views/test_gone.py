@@ -95,7 +95,7 @@ def test_the_reason_is_shown_not_run(get, editions):
 def test_the_number_of_queries_does_not_rise(get, editions, django_assert_num_queries):
     nine, _ = editions
     make_retirement(code="BUAN", successors="REQM: a")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         get("/skills/BUAN/")
     lines = []
     for number in range(20):
@@ -103,5 +103,36 @@ def test_the_number_of_queries_does_not_rise(get, editions, django_assert_num_qu
         make_skill_level(skill=make_skill(edition=nine, code=code), number=1)
         lines.append(f"{code}: b")
     make_retirement(code="BUAM", successors="\n".join(lines))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(successors(get("/skills/BUAM/"))) == 20
+
+
+def test_what_is_not_here_but_took_its_place_is_named(get, editions):
+    make_retirement(code="BUAN", successors="ZZZZ: is elsewhere")
+    page = get("/skills/BUAN/")
+    assert successors(page) == []
+    assert "ZZZZ not in SFIA 9 is elsewhere" in page.text(".//section[@id='successors']")
+
+
+def test_what_came_later_is_not_gone(get, editions, settings):
+    settings.RETIRED_STATUS = 410
+    nine, _ = editions
+    make_skill(edition=nine, code="NEWS", defined_at=(3, 7))
+    get("/8/skills/NEWS/")
+    make_skill_level(skill=nine.skills.get(code="BUSA"), number=7)
+    get("/8/skills/BUSA/7/")
+
+
+def test_a_code_that_was_changed_here_leads_to_the_new_one_also_where_another_edition_has_it(get, editions):
+    nine, _ = editions
+    skill = make_skill(edition=nine, code="OLDS")
+    skill.code = "NEWS"
+    skill.save()
+    assert get("/skills/OLDS/", status=404).text(".//h1") == "This skill has a new code"
+
+
+def test_a_skill_that_another_edition_has_withdrawn_has_a_page_too(get, client, editions):
+    _, eight = editions
+    make_skill(edition=eight, code="WITH", name="Was there", is_withdrawn=True)
+    assert get("/skills/WITH/").text(".//p[@class='lead']") == "Was there is not in SFIA 9."
+    assert client.get("/WITH", follow=True).status_code == 200

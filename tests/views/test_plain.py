@@ -129,7 +129,7 @@ def test_headings_in_a_text_stand_below_those_of_the_document(read, editions):
     ]
 
 
-@pytest.mark.parametrize("address", ["/skills/ZZZZ.md", "/skills/GONE.md", "/skills/ZZZZ/5.md", "/attributes/ZZZZ.md"])
+@pytest.mark.parametrize("address", ["/skills/ZZZZ.md", "/skills/ZZZZ/5.md", "/attributes/ZZZZ.md"])
 def test_what_the_edition_does_not_have_has_no_twin(client, editions, address):
     make_retirement(code="GONE")
     for prefix in ("", "/9"):
@@ -223,3 +223,17 @@ def test_the_page_is_what_is_found_and_linked_to(client, slug, is_indexed):
     address = "/skills/ITMG/" if is_indexed else "/8/skills/ITMG/"
     assert response.headers["Link"] == f'<http://testserver{address}>; rel="canonical"'
     assert response.headers.get("X-Robots-Tag") == (None if is_indexed else "noindex")
+
+
+def test_a_retired_code_has_a_twin_that_says_what_took_its_place(client):
+    make_skill(edition=make_edition(slug="9", name="SFIA 9"), code="BUSA", name="Business situation")
+    make_retirement(
+        code="BUAN", name="Business *analysis*", last_edition="SFIA 7", successors="BUSA 3: looks\nZZZZ: elsewhere"
+    )
+    for address in ("/skills/BUAN.md", "/skills/BUAN/5.md"):
+        response = client.get(address)
+        text = response.content.decode()
+        assert response.headers["X-Robots-Tag"] == "noindex"
+        assert text.startswith("# Business \\*analysis\\* (BUAN)")
+        assert "- SFIA 7" in text
+        assert "- Business situation (BUSA) at level 3: looks\n- ZZZZ: elsewhere" in text
