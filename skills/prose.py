@@ -1,6 +1,6 @@
 """The text of a description: a publisher's cell as Markdown, Markdown as HTML or as plain words.
 
-Nothing else in the project reads or writes Markdown.
+Nothing else in the project reads Markdown; what is written for other programs is escaped in `skills.links`.
 """
 
 import re

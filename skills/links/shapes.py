@@ -4,7 +4,9 @@ Three hands have written the addresses that stand in documents: this site, the p
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import filterfalse
 from urllib.parse import unquote, urlsplit
 
 from skills.document import slug_of
@@ -58,7 +60,9 @@ class Meant:
 
 def meant_by_path(path: str) -> Meant | None:
     """What the path of an address means, with or without slashes at its ends; None where it has no known shape."""
-    plain = path[:LONGEST].strip("/").removesuffix(".md").lower()
+    # A name's slug has no accents.
+    letters = unicodedata.normalize("NFKD", path[:LONGEST])
+    plain = "".join(filterfalse(unicodedata.combining, letters)).strip("/").removesuffix(".md").lower()
     for kind, shape in SHAPES:
         found = shape.fullmatch(plain)
         if found:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from skills.models import Attribute, Category, Edition, Level, Skill
 
-from .elsewhere import destination
+from .elsewhere import without_edition
 from .seen import seen_beside
 
 Page = Callable[..., HttpResponse]
@@ -38,7 +38,7 @@ def edition_page(view: Page) -> Page:
         try:
             edition = Edition.objects.addressed_by(edition_slug)
         except Edition.DoesNotExist as error:
-            if edition_slug and (leads_to := destination(request.path_info)):
+            if edition_slug and (leads_to := without_edition(request, view.__name__, parts)):
                 return HttpResponseRedirect(leads_to)
             raise (Http404(f"no edition {edition_slug}") if edition_slug else NotInEdition(None)) from error
         request.seen_beside = SimpleLazyObject(  # type: ignore[attr-defined]

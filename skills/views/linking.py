@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from skills.links.formats import FORMATS, LINK, Copied
 from skills.models import Edition, Skill
 
 from .edition import edition_page
@@ -18,7 +19,15 @@ def about_linking(request: HttpRequest, edition: Edition) -> HttpResponse:
     """How to link to this site from wherever people write, with its own host and a skill that it has filled in."""
     example = Skill.objects.in_edition(edition).listed().with_levels().first()
     number = example.defined_numbers[0] if example and example.defined_numbers else None
-    context = {"edition": edition, "example": example, "number": number, "site": site_of(request)}
+    site = site_of(request)
+    copied = Copied(f"{site}/skills/{example.code}/", example.name, example.code) if example else None
+    context = {
+        "edition": edition,
+        "example": example,
+        "number": number,
+        "site": site,
+        "written": {form.slug: form.write(copied, LINK) for form in FORMATS} if copied else {},
+    }
     return render(request, "skills/about_linking.html", context)
 
 

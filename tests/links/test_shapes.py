@@ -21,6 +21,7 @@ from skills.links.shapes import Meant, meant_by, meant_by_path
         ("/9-fr/ITMG", Meant("either", "9-fr", "ITMG")),
         ("/technology-service-management", Meant("named", slug="technology-service-management")),
         ("/9/technology-service-management", Meant("named", "9", slug="technology-service-management")),
+        ("/föhn-gentling", Meant("named", slug="fohn-gentling")),
         ("/en/skillcode/9/ITMG", Meant("skill", "9", "ITMG")),
         ("/en/skillcode/ITMG", Meant("skill", code="ITMG")),
         ("/skillcode/ITMG", Meant("skill", code="ITMG")),

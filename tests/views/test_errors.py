@@ -37,7 +37,6 @@ def suggested(page):
         "/levels/8/",
         "/levels/x/",
         "/attributes/ZZZZ/",
-        "/7/",
         "/7/skills/ZZZZ/",
         "/9-xx/nothing/",
         "/nothing",

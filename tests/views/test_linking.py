@@ -20,7 +20,7 @@ def test_each_recipe_has_the_sites_own_host_and_leads_somewhere(get, client, edi
     for recipe in (
         f"{site}/$1",
         "[[sfia:ITMG/5]]",
-        f"[Technology service management|{site}/skills/ITMG/]",
+        f"[Technology service management (ITMG)|{site}/skills/ITMG/]",
         f"[Technology service management (ITMG)]({site}/skills/ITMG/)",
         f"{site}/search/?q=%s",
         f"{site}/9/skills/ITMG/",
