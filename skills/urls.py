@@ -41,6 +41,7 @@ pages = [
         category.subcategory_detail,
         name="subcategory_detail",
     ),
+    path("links/check/", links_check.links_check, name="links_check"),
     path("chart/", chart.chart, name="chart"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
@@ -60,6 +61,5 @@ urlpatterns = [
     *pages,
     path("api/v1/resolve", resolve, name="resolve"),
     path("opensearch.xml", linking.opensearch, name="opensearch"),
-    path("links/check/", links_check.links_check, name="links_check"),
     path("<edition_slug:edition_slug>/", include(pages)),
 ]

@@ -58,6 +58,7 @@ PUBLISHED = [
     "/skills/BUAN/5/",
     "/9/skills/BUAN/",
     "/links/check/",
+    "/9/links/check/",
     "/about/linking/",
     "/9/about/linking/",
     "/opensearch.xml",

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -30,12 +30,6 @@ def lasting_path(edition: Edition, page: str, **parts: str | int) -> str:
 def lasting_address(context: RequestContext, edition: Edition, page: str, **parts: str | int) -> str:
     """The whole address to link to, with scheme and host."""
     return _absolute(context, edition.lasting_address_of(page, **parts))
-
-
-@register.simple_tag(takes_context=True)
-def whole_address(context: RequestContext, page: str) -> str:
-    """The whole address of a page that belongs to no edition."""
-    return _absolute(context, reverse(page))
 
 
 @register.simple_tag(takes_context=True)

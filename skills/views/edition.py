@@ -25,14 +25,17 @@ class NotInEdition(Http404):
 
 
 def edition_page(view: Page) -> Page:
-    """Make a page, only to be read, of `view(request, edition, **parts)`.
+    """Make a page, only to be read, of a view as `of_an_edition` does."""
+    # Nothing is written here: another method is told so, not that its form lacks a token.
+    return csrf_exempt(require_safe(of_an_edition(view)))
+
+
+def of_an_edition(view: Page) -> Page:
+    """Make a page of `view(request, edition, **parts)`.
 
     The edition is the one that the address names, or the current one where it names none; 404 where there is none.
     """
 
-    # Nothing is written here: another method is told so, not that its form lacks a token.
-    @csrf_exempt
-    @require_safe
     @wraps(view)
     def page(request: HttpRequest, edition_slug: str | None = None, **parts: Any) -> HttpResponse:
         try:

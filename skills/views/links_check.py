@@ -14,7 +14,7 @@ from skills.links.checking import Found, check
 from skills.links.resolving import LEVEL_ADDED, LEVEL_GONE, NEW, RENAMED, RETIRED, REWORDED, SAME, UNKNOWN
 from skills.models import Edition, Skill
 
-from .edition import NotInEdition
+from .edition import of_an_edition
 from .site import site_of
 
 LONGEST = 1_048_576  # bytes
@@ -34,11 +34,8 @@ IN_WORDS = {
 # Nothing is written: what is pasted is answered and forgotten.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def links_check(request: HttpRequest) -> HttpResponse:
-    try:
-        edition = Edition.objects.addressed_by(None)
-    except Edition.DoesNotExist as error:
-        raise NotInEdition(None) from error
+@of_an_edition
+def links_check(request: HttpRequest, edition: Edition) -> HttpResponse:
     context: dict[str, Any] = {"edition": edition}
     if request.method != "POST":
         return render(request, "skills/links_check.html", context)

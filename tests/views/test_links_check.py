@@ -132,3 +132,11 @@ def test_the_form_stands_there_first(get, edition):
     assert page.canonical == f"http://testserver{ADDRESS}"
     assert page.one(".//main//form").attrib["method"] == "post"
     assert not page.all(".//table")
+
+
+def test_a_page_can_be_checked_against_another_edition(client, edition):
+    make_skill(edition=make_edition(slug="8", name="SFIA 8", is_current=False), code="OLDS", name="Old skill")
+    answer = client.post("/8/links/check/", {"text": "OLDS and ITMG"}).content.decode()
+    assert "Old skill" in answer
+    assert "Retired" in answer
+    assert client.put(ADDRESS).status_code == 405
