@@ -117,9 +117,7 @@ def as_words(text: str) -> str:
     if PLAIN_LINE.fullmatch(text):
         # Rendering them would be most of the work for a page that lists a whole framework.
         return " ".join(text.split())
-    html = BLOCK_EDGE.sub(r"\n\g<0>", as_html(text).replace("\n", " "))
-    lines = (" ".join(line.split()) for line in unescape(nh3.clean(html, tags=set())).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(words for _, words in as_lines(text))
 
 
 def as_markdown(text: str, *, under: int) -> str:

@@ -54,10 +54,10 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def private_server(**settings: str) -> Iterator[str]:
+def private_server(**chosen: str) -> Iterator[str]:
     """The DATABASE_URL of a new, empty server with these settings, for as long as the context lasts."""
     folder = mkdtemp(prefix="skill-reference-postgresql-")
-    options = " ".join([OPTIONS, *(f"-c {name}={value}" for name, value in settings.items())])
+    options = " ".join([OPTIONS, *(f"-c {name}={value}" for name, value in chosen.items())])
     process = subprocess.Popen(
         ["sh", "-c", SCRIPT, "sh", str(binaries()), folder, options],
         cwd=folder,

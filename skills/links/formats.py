@@ -40,8 +40,8 @@ class Passage:
 class Copied:
     """What is copied: a skill, one at a level, a level of responsibility or a generic attribute, in plain words."""
 
-    address: str
     name: str
+    address: str = ""
     code: str = ""
     """"" for a level of responsibility, which has none."""
     number: int | None = None

@@ -33,7 +33,7 @@ def gone_from(edition: Edition, code: str, number: int | None = None) -> Gone | 
     known = Skill.objects.filter(code=code).exclude(edition=edition).select_related("edition")
     if number:
         known = known.filter(skill_levels__number=number)
-    skills = list(known.order_by("is_withdrawn", "-edition__is_current", "-edition__name"))
+    skills = list(known.latest_first())
     retirement = Retirement.objects.filter(code=code, number=number).first()
     if not skills and not retirement:
         return None

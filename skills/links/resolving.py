@@ -73,8 +73,8 @@ class Framework:
 
     @cached_property
     def skills(self) -> dict[tuple[int, str], Skill]:
-        """By edition and code; withdrawn ones too."""
-        found = self._about(Skill.objects.prefetch_related("skill_levels"))
+        """By edition and code, withdrawn ones too, the latest first."""
+        found = self._about(Skill.objects.latest_first().prefetch_related("skill_levels"))
         return {(skill.edition_id, skill.code): skill for skill in found}
 
     @cached_property
@@ -116,15 +116,18 @@ class Framework:
         return (code, None) in self.retirements or any(code == other for _, other in self.skills)
 
     def last_name_of(self, code: str) -> str:
-        """What a skill is called in another edition, or by a retirement."""
-        names = [skill.name for (_, other), skill in self.skills.items() if other == code]
+        """What a retirement calls a skill, or the latest edition that has it."""
         retirement = self.retirements.get((code, None))
-        return names[-1] if names else retirement.name if retirement else ""
+        names = (skill.name for (_, other), skill in self.skills.items() if other == code)
+        return retirement.name if retirement else next(names, "")
 
     def was_defined(self, code: str, number: int) -> bool:
-        """Whether an edition that is here, or a retirement, says that the skill was once defined at the level."""
+        """Whether a retirement, or an edition that is not current, says that the skill was once defined there."""
+        current = self.current.pk if self.current else None
         return (code, number) in self.retirements or any(
-            skill.at_level(number) for (_, other), skill in self.skills.items() if other == code
+            skill.at_level(number)
+            for (edition, other), skill in self.skills.items()
+            if other == code and edition != current
         )
 
     @cached_property

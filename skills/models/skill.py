@@ -97,6 +97,10 @@ class SkillQuerySet(RecordedQuerySet["Skill"]):
         """How many of these skills are defined at each level's number; a level of none is left out."""
         return dict(self.order_by().values_list("skill_levels__number").annotate(models.Count("pk")))
 
+    def latest_first(self) -> "SkillQuerySet":
+        """Of several editions, those of the current one first; withdrawn ones last."""
+        return self.order_by("is_withdrawn", "-edition__is_current", "-edition__name")
+
     def formerly(self, code: str) -> "SkillQuerySet":
         """Those that had this code and have another one now."""
         return self.filter(pk__in=Skill.history.filter(code=code).order_by().values("id")).exclude(code=code)

@@ -1,7 +1,7 @@
 """Ways to copy a page into a document: what is copied, and which address it leads to, stand in the address."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from skills.links.formats import DEFINITION, FORMATS, LINK, QUOTATION, Copied, Passage
 from skills.models import Attribute, AttributeLevel, Edition, Level, Skill
-from skills.prose import as_lines
+from skills.prose import as_lines, as_words
 
 from . import asked
 from .edition import edition_page
@@ -37,16 +37,16 @@ def skill_copy(request: HttpRequest, edition: Edition, code: str) -> HttpRespons
     if skill is None:
         return gone(request, edition, code)
     described = [(level, skill.at_level(level.number)) for level in Level.objects.one_to_seven(edition)]
-    subject = {
-        "name": skill.name,
-        "code": code,
-        "definition": _in_words(skill.overall_description),
-        "passages": [
+    subject = Copied(
+        name=skill.name,
+        code=code,
+        definition=_in_words(skill.overall_description),
+        passages=[
             Passage(as_lines(skill.overall_description)),
             *_guidance(skill),
             *(Passage(as_lines(at.description), str(level)) for level, at in described if at),
         ],
-    }
+    )
     return _copying(request, edition, "skill_detail", {"code": code}, subject, skill=skill)
 
 
@@ -57,13 +57,13 @@ def skill_level_copy(request: HttpRequest, edition: Edition, code: str, number: 
         return gone(request, edition, code)
     skill_level = skill.at_level(number)
     undefined = f"{skill.name} has no description at level {number} in {edition.name}."
-    subject = {
-        "name": skill.name,
-        "code": code,
-        "number": number,
-        "definition": _in_words(skill_level.description) if skill_level else undefined,
-        "passages": [Passage(as_lines(skill_level.description) if skill_level else [(False, undefined)])],
-    }
+    subject = Copied(
+        name=skill.name,
+        code=code,
+        number=number,
+        definition=_in_words(skill_level.description) if skill_level else undefined,
+        passages=[Passage(as_lines(skill_level.description) if skill_level else [(False, undefined)])],
+    )
     return _copying(request, edition, "skill_level_detail", {"code": code, "number": number}, subject, skill=skill)
 
 
@@ -71,17 +71,17 @@ def skill_level_copy(request: HttpRequest, edition: Edition, code: str, number: 
 def level_copy(request: HttpRequest, edition: Edition, number: int) -> HttpResponse:
     level = Level.objects.one_to_seven(edition)[number - 1]
     essence = " ".join(level.essence.split())
-    subject = {
-        "name": str(level),
-        "definition": essence,
-        "passages": [
+    subject = Copied(
+        name=str(level),
+        definition=essence,
+        passages=[
             *([Passage([(False, essence)])] if essence else []),
             *(
-                Passage(as_lines(asked_for.description), f"{asked_for.attribute.name} ({asked_for.attribute.code})")
-                for asked_for in AttributeLevel.objects.at_level(edition, number)
+                Passage(as_lines(attribute_level.description), str(attribute_level.attribute))
+                for attribute_level in AttributeLevel.objects.at_level(edition, number)
             ),
         ],
-    }
+    )
     return _copying(request, edition, "level_detail", {"number": number}, subject)
 
 
@@ -90,16 +90,16 @@ def attribute_copy(request: HttpRequest, edition: Edition, code: str) -> HttpRes
     attributes = Attribute.objects.in_edition(edition).prefetch_related("attribute_levels")
     attribute = get_object_or_404(attributes, code=code)
     steps = attribute.progression(Level.objects.one_to_seven(edition))
-    subject = {
-        "name": attribute.name,
-        "code": code,
-        "definition": _in_words(attribute.overall_description),
-        "passages": [
+    subject = Copied(
+        name=attribute.name,
+        code=code,
+        definition=_in_words(attribute.overall_description),
+        passages=[
             Passage(as_lines(attribute.overall_description)),
             *_guidance(attribute),
             *(Passage(as_lines(at.description), str(step.level)) for step in steps if (at := step.attribute_level)),
         ],
-    }
+    )
     return _copying(request, edition, "attribute_detail", {"code": code}, subject, attribute=attribute)
 
 
@@ -108,19 +108,18 @@ def _copying(
     edition: Edition,
     page: str,
     parts: Mapping[str, Any],
-    subject: Mapping[str, Any],
+    subject: Copied,
     **shown: Any,
 ) -> HttpResponse:
-    """The page of ways to copy another one, of which `subject` says what `Copied` is to know."""
+    """The page of ways to copy another one, of which `subject` says what it is about."""
     addresses = {FLOATING: reverse(page, kwargs=dict(parts)), PINNED: edition.pinned_address_of(page, **parts)}
     targets = {FLOATING: "Floating", PINNED: f"Pinned to {edition.name}"}
     # First comes what should be linked to, as in `lasting_address_of`.
     choices = {"as": FORMS, "to": targets if edition.is_current else dict(reversed(targets.items()))}
     chosen, passed_over = _chosen(request, choices)
-    path = addresses[chosen["to"]]
-    copied = Copied(
-        **subject,
-        address=site_of(request) + path,
+    copied = replace(
+        subject,
+        address=site_of(request) + addresses[chosen["to"]],
         edition=edition.name,
         copied_on=timezone.localdate(),
         attribution=edition.attribution,
@@ -167,7 +166,7 @@ def _options(
 
 
 def _in_words(text: str) -> str:
-    return " ".join(words for _, words in as_lines(text))
+    return " ".join(as_words(text).split())
 
 
 def _guidance(described: Skill | Attribute) -> Iterator[Passage]:

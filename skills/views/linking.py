@@ -20,7 +20,7 @@ def about_linking(request: HttpRequest, edition: Edition) -> HttpResponse:
     example = Skill.objects.in_edition(edition).listed().with_levels().first()
     number = example.defined_numbers[0] if example and example.defined_numbers else None
     site = site_of(request)
-    copied = Copied(f"{site}/skills/{example.code}/", example.name, example.code) if example else None
+    copied = Copied(example.name, f"{site}/skills/{example.code}/", example.code) if example else None
     context = {
         "edition": edition,
         "example": example,

@@ -63,6 +63,12 @@ def test_what_became_of_it_between_two_editions(editions, text, status):
     assert resolved.status == status
 
 
+def test_a_level_that_came_later_is_not_gone(editions):
+    _, eight = editions
+    [resolved] = resolve(["LEVL 5"], before=eight, to=eight)
+    assert (resolved.status, resolved.is_undefined) == ("same", True)
+
+
 def test_the_edition_that_the_question_names_is_where_it_comes_from(editions):
     [named, unnamed] = resolve(["/8/skills/NAME/", "/skills/NAME/"])
     assert (named.status, unnamed.status) == ("renamed", "same")

@@ -1,89 +1,23 @@
 """A question in, ranked skills out: the same questions and answers on both databases."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skills.models import Skill
 from skills.search.answer import MOST_FOUND, answer
+from tests.attacks import attacks
 from tests.factories import (
     code_for,
     make_attribute,
     make_edition,
     make_search_term,
     make_skill,
-    make_skill_level,
 )
 
+from .steps import skill_with
+
 pytestmark = pytest.mark.django_db
-
-NAUGHTY = json.loads((Path(__file__).parents[1] / "attacks" / "naughty-strings.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def edition():
-    return make_edition()
-
-
-@pytest.fixture
-def ask(edition):
-    """The codes that answer a question, the best first."""
-    return lambda text: [one.document.code for one in answer(edition, text).found]
-
-
-def skill_with(edition, code, **texts):
-    """A skill of which no text but these holds a telling word."""
-    level_texts = {int(part[-1]): texts.pop(part) for part in list(texts) if part.startswith("level_")}
-    skill = make_skill(
-        edition=edition, code=code, **{"name": f"Xx{code}", "overall_description": "And so on.", **texts}
-    )
-    for number, description in level_texts.items():
-        make_skill_level(skill=skill, number=number, description=description)
-    return skill
-
-
-# Ranking
-
-
-def test_code_name_everyday_word_description_and_level_follow_in_this_order(edition, ask):
-    make_search_term(words="port", codes="TERM")
-    skill_with(edition, "LEVE", level_3="Runs the port.")
-    skill_with(edition, "DESC", overall_description="Running a port.")
-    skill_with(edition, "TERM")
-    skill_with(edition, "NAME", name="Port running")
-    skill_with(edition, "PORT", name="Moulding")
-    assert ask("port") == ["PORT", "NAME", "TERM", "DESC", "LEVE"]
-
-
-def test_the_name_itself_comes_before_names_that_hold_it(edition, ask):
-    for code, name in (("AAAA", "Non-functional testing"), ("BBBB", "Testing"), ("CCCC", "Functional testing")):
-        skill_with(edition, code, name=name)
-    assert ask("testing") == ["BBBB", "CCCC", "AAAA"]
-    assert ask("functional testing")[0] == "CCCC"
-
-
-def test_an_everyday_word_comes_before_a_long_name_that_happens_to_hold_it(edition, ask):
-    skill_with(edition, "ANCC", name="Analytical classification and coding")
-    skill_with(edition, "PROG", name="Programming/software development")
-    make_search_term(words="coding", codes="PROG")
-    assert ask("coding") == ["PROG", "ANCC"]
-
-
-def test_all_words_come_before_any(edition, ask):
-    skill_with(edition, "ONLY", overall_description="Moulding, moulding, moulding.", level_1="Moulding.")
-    skill_with(edition, "BOTH", level_1="Moulding.", level_5="Casting.")
-    skill_with(edition, "NONE")
-    assert ask("moulding casting") == ["BOTH", "ONLY"]
-
-
-def test_a_rare_word_counts_more_than_a_common_one(edition, ask):
-    for number in range(6):
-        skill_with(edition, code_for(number), overall_description="Moulding.")
-    skill_with(edition, "RARE", overall_description="Casting.")
-    assert ask("moulding casting")[0] == "RARE"
 
 
 # Matching
@@ -137,66 +71,6 @@ def test_every_part_is_looked_through(edition, ask):
 def test_another_editions_texts_answer_nothing(edition, ask):
     skill_with(make_edition(slug="8", is_current=False), "AAAA", name="Moulding")
     assert ask("moulding") == []
-
-
-# Everyday words
-
-
-def test_everyday_words_stand_for_skills_whatever_the_texts_say(edition):
-    skill_with(edition, "AAAA")
-    skill_with(edition, "BBBB")
-    make_search_term(words="kubernetes", codes="BBBB ZZZZ AAAA")
-    answered = answer(edition, "kubernetes")
-    assert [(one.document.code, one.terms) for one in answered.found] == [
-        ("BBBB", ("kubernetes",)),
-        ("AAAA", ("kubernetes",)),
-    ]
-
-
-@pytest.mark.parametrize("text", ["help desk", "helpdesk", "Help-Desk", "the help desks", "senior helpdesk person"])
-def test_they_are_known_however_they_are_written_and_in_a_longer_question(edition, ask, text):
-    skill_with(edition, "USUP")
-    make_search_term(words="Helpdesk", codes="USUP")
-    assert ask(text) == ["USUP"]
-
-
-def test_the_longest_term_counts_alone(edition, ask):
-    for code in ("PROD", "OWNE"):
-        skill_with(edition, code)
-    make_search_term(words="owner", codes="OWNE")
-    make_search_term(words="product owner", codes="PROD")
-    assert ask("product owner") == ["PROD"]
-    assert ask("owner") == ["OWNE"]
-
-
-def test_a_term_may_be_begun_where_none_ends_there(edition, ask):
-    for code in ("AAAA", "BBBB"):
-        skill_with(edition, code)
-    make_search_term(words="kubernetes", codes="AAAA")
-    assert ask("kube") == ["AAAA"]
-    make_search_term(words="kube", codes="BBBB")
-    assert ask("kube") == ["BBBB"]
-
-
-def test_a_term_of_many_words_is_known(edition, ask):
-    words = "he who looks after all of the old machines by night"
-    skill_with(edition, "ITOP")
-    make_search_term(words=words, codes="ITOP")
-    assert ask(words) == ask(f"somebody, {words}, alone") == ["ITOP"]
-
-
-def test_a_word_that_says_nothing_begins_no_term(edition, ask):
-    skill_with(edition, "TEST", name="Testing")
-    skill_with(edition, "DGFS")
-    make_search_term(words="forensics", codes="DGFS")
-    assert ask("testing for") == ["TEST"]
-    assert set(ask("testing foren")) == {"TEST", "DGFS"}
-
-
-def test_an_attribute_with_the_code_of_a_term_is_not_meant(edition, ask):
-    make_attribute(edition=edition, code="AAAA")
-    make_search_term(words="kelp", codes="AAAA")
-    assert ask("kelp") == []
 
 
 # Typing errors
@@ -261,7 +135,7 @@ def test_any_input_gets_an_answer(edition, text):
 
 def test_naughty_strings_get_an_answer(edition):
     make_skill(edition=edition, name="A name", defined_at=(1,))
-    for text in NAUGHTY:
+    for text in attacks():
         assert answer(edition, text).found is not None
 
 

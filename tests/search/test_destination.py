@@ -11,17 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def edition():
-    return make_edition()
-
-
-@pytest.fixture
-def ask(edition):
-    """The codes that answer a question, the best first."""
-    return lambda text: [one.document.code for one in answer(edition, text).found]
-
-
-@pytest.fixture
 def goes_to(edition):
     return lambda text: answer(edition, text).goes_to
 

@@ -5,16 +5,11 @@ import pytest
 from skills.models import Skill
 from skills.search.answer import answer
 from skills.search.excerpt import LENGTH, excerpts
-from tests.factories import code_for, make_attribute, make_edition, make_search_term, make_skill, make_skill_level
+from tests.factories import code_for, make_attribute, make_search_term, make_skill, make_skill_level
 
 pytestmark = pytest.mark.django_db
 
 FILLER = "over the hills and far away "
-
-
-@pytest.fixture
-def edition():
-    return make_edition()
 
 
 @pytest.fixture

@@ -44,12 +44,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def edition():
-    return make_edition()
-
-
-@pytest.fixture
 def ask(edition):
+    """The codes that answer a question, from A to Z: how well they do is not what is tested here."""
     return lambda text: sorted(one.document.code for one in answer(edition, text).found)
 
 

@@ -184,6 +184,7 @@ def test_processes_that_start_at_once_have_one_secret(start, tmp_path):
     ("name", "value"),
     [
         ("PORT", "abc"),
+        ("RETIRED_STATUS", "404"),
         ("WORKERS", "0"),
         ("DEBUG", "maybe"),
         ("TRUSTED_PROXY", "perhaps"),
