@@ -5,6 +5,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from .browser.server import prepare
@@ -45,6 +46,17 @@ def prepared_demo(made_once, prepared) -> Path:
         prepare(folder, "--demo")
 
     return made_once("prepared-demo", make)
+
+
+@pytest.fixture(scope="module")
+def shared_db(django_db_setup, django_db_blocker):
+    """A transaction round the tests of a module, for what its fixtures make once and each test finds as it was made.
+
+    Each test still undoes its own changes in the database. Its copy of an object is to be a copy: see `copy.deepcopy`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from functools import wraps
 from itertools import count
 from typing import Any, TypeVar, cast
 
+from bench import generated
 from skills.models import (
     Attribute,
     AttributeLevel,
@@ -31,10 +32,12 @@ Make = TypeVar("Make", bound=Callable[..., Any])
 
 
 def one_revision_each(make: Make) -> Make:
+    """A fixture too can be made in one."""
+
     @wraps(make)
-    def made(**fields: Any) -> Any:
+    def made(*given: Any, **fields: Any) -> Any:
         with one_revision():
-            return make(**fields)
+            return make(*given, **fields)
 
     return cast(Make, made)
 
@@ -106,6 +109,9 @@ def make_attribute(*, edition: Edition, code: str = "AUTO", **fields: Any) -> At
         AttributeLevel(attribute=attribute, number=number, description=f"{code} at {number}.") for number in range(1, 8)
     )
     return attribute
+
+
+make_generated_edition = one_revision_each(generated.make_edition)
 
 
 def make_retirement(*, code: str = "GONE", **fields: Any) -> Retirement:

@@ -1,5 +1,6 @@
 """Who may see and do what: each address of the administration, as each kind of person."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +13,15 @@ from django.urls import reverse
 from skills.models import Conflict, ExplanatorySection, Notice, Skill, SkillLevel
 from skills.models.recorded import recorded_models
 from skills.models.revision import revision
-from tests.factories import make_attribute, make_conflict, make_edition, make_retirement, make_search_term, make_skill
+from tests.factories import (
+    make_attribute,
+    make_conflict,
+    make_edition,
+    make_retirement,
+    make_search_term,
+    make_skill,
+    one_revision_each,
+)
 
 from .steps import make_user, opened, signed_in
 
@@ -26,8 +35,9 @@ PEOPLE = ["anonymous", "Editors", "Publishers", "administrator"]
 ALLOWED, REFUSED = 200, 403
 
 
-@pytest.fixture
-def skill():
+@pytest.fixture(scope="module")
+@one_revision_each
+def something_of_everything(shared_db):
     edition = make_edition()
     make_attribute(edition=edition)
     Notice.objects.create(edition=edition, position=1, notice="A notice.")
@@ -39,6 +49,11 @@ def skill():
         skill.name = "Changed"
         skill.save()
     return skill
+
+
+@pytest.fixture
+def skill(something_of_everything):
+    return deepcopy(something_of_everything)
 
 
 @pytest.fixture(autouse=True)

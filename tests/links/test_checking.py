@@ -1,15 +1,18 @@
+from copy import deepcopy
+
 import pytest
 
 from skills.links.checking import check
-from tests.factories import make_attribute, make_edition, make_retirement, make_skill
+from tests.factories import make_attribute, make_edition, make_retirement, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 SITE = "https://skills.example.org"
 
 
-@pytest.fixture
-def editions():
+@pytest.fixture(scope="module")
+@one_revision_each
+def two_editions(shared_db):
     nine, eight = make_edition(slug="9"), make_edition(slug="8", is_current=False)
     for edition in (nine, eight):
         make_skill(edition=edition, code="SAME", defined_at=(3, 4))
@@ -18,6 +21,11 @@ def editions():
     make_skill(edition=nine, code="NAME", name="New name", defined_at=(3,))
     make_retirement(code="BUAN", name="Business analysis", successors="NAME 3: does it")
     return nine, eight
+
+
+@pytest.fixture
+def editions(two_editions):
+    return deepcopy(two_editions)
 
 
 @pytest.fixture

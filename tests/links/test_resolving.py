@@ -1,14 +1,24 @@
+from copy import deepcopy
+
 import pytest
 
 from skills.links.resolving import resolve
-from skills.models import Skill
-from tests.factories import make_attribute, make_edition, make_retirement, make_skill, make_subcategory
+from skills.models import Edition, Skill
+from tests.factories import (
+    make_attribute,
+    make_edition,
+    make_retirement,
+    make_skill,
+    make_subcategory,
+    one_revision_each,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editions():
+@pytest.fixture(scope="module")
+@one_revision_each
+def two_editions(shared_db):
     """Edition 9, current, and 8: each code says what became of it."""
     nine, eight = make_edition(slug="9"), make_edition(slug="8", is_current=False)
     for edition in (nine, eight):
@@ -25,6 +35,16 @@ def editions():
     make_skill(edition=nine, code="WITH", defined_at=(3,), is_withdrawn=True)
     make_skill(edition=nine, code="NEWS", defined_at=(3,))
     return nine, eight
+
+
+@pytest.fixture
+def editions(two_editions):
+    return deepcopy(two_editions)
+
+
+@pytest.fixture
+def no_edition(editions):
+    Edition.objects.all().delete()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +142,7 @@ def test_what_took_the_place_of_a_level_is_said(editions):
     assert [one.code for one in resolved.successors] == ["NAME"]
 
 
-def test_without_a_current_edition_everything_is_unknown():
+def test_without_a_current_edition_everything_is_unknown(no_edition):
     make_skill(edition=make_edition(is_current=False), code="SAME")
     [resolved] = resolve(["SAME"])
     assert resolved.status == "unknown"

@@ -1,14 +1,17 @@
 """Short addresses, those of the publisher's site, and names: where each leads, and what comes before them."""
 
+from copy import deepcopy
+
 import pytest
 
-from tests.factories import make_attribute, make_edition, make_retirement, make_skill
+from tests.factories import make_attribute, make_edition, make_retirement, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editions():
+@pytest.fixture(scope="module")
+@one_revision_each
+def two_editions(shared_db):
     nine, eight = make_edition(slug="9", name="SFIA 9"), make_edition(slug="8", name="SFIA 8", is_current=False)
     for edition in (nine, eight):
         make_skill(edition=edition, code="ITMG", name="Technology service management", defined_at=(5,))
@@ -17,6 +20,11 @@ def editions():
     make_skill(edition=nine, code="ITOP", name="Infrastructure operations")
     make_skill(edition=nine, code="PORT", name="Port management")
     return nine, eight
+
+
+@pytest.fixture
+def editions(two_editions):
+    return deepcopy(two_editions)
 
 
 @pytest.mark.parametrize(

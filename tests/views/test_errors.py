@@ -1,18 +1,31 @@
+from copy import deepcopy
+
 import pytest
 
 from skills.models import Edition
 from skills.prose import as_html
-from tests.factories import make_attribute, make_edition, make_skill, make_subcategory
+from tests.factories import make_attribute, make_edition, make_skill, make_subcategory, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def edition():
+@pytest.fixture(scope="module")
+@one_revision_each
+def three_skills(shared_db):
     edition = make_edition(slug="9", name="SFIA 9")
     for code in ("ITMG", "ITOP", "PROG"):
         make_skill(edition=edition, code=code, defined_at=(5,))
     return edition
+
+
+@pytest.fixture
+def edition(three_skills):
+    return deepcopy(three_skills)
+
+
+@pytest.fixture
+def no_edition(edition):
+    edition.delete()
 
 
 def suggested(page):
@@ -99,7 +112,7 @@ def test_what_an_edition_that_is_not_here_does_not_have_is_suggested_of_the_curr
 
 
 @pytest.mark.parametrize("address", ["/", "/skills/", "/skills/ITMG/", "/levels/1/", "/about/"])
-def test_a_site_without_a_current_edition_says_so(get, address):
+def test_a_site_without_a_current_edition_says_so(get, address, no_edition):
     make_edition(slug="8", is_current=False)
     page = get(address, status=404)
     assert page.text(".//h1") == "No current edition"
@@ -167,7 +180,7 @@ def test_a_fault_of_ours_gets_a_plain_page_without_details(client, edition, sett
         ("/skills/OLDC/2/", "/skills/NEWC/2/"),
     ],
 )
-def test_the_old_code_of_a_skill_leads_to_the_new_one(get, address, successor):
+def test_the_old_code_of_a_skill_leads_to_the_new_one(get, address, successor, no_edition):
     skill = make_skill(edition=make_edition(), code="OLDC", name="Knives", defined_at=(5,))
     skill.code = "NEWC"
     skill.save()
@@ -176,7 +189,7 @@ def test_the_old_code_of_a_skill_leads_to_the_new_one(get, address, successor):
     assert list(page.links(".//main//ul//a")) == [successor]
 
 
-def test_a_code_that_two_skills_had_leads_to_both_and_one_that_is_in_use_again_to_its_skill(get):
+def test_a_code_that_two_skills_had_leads_to_both_and_one_that_is_in_use_again_to_its_skill(get, no_edition):
     edition = make_edition()
     for code in ("AAAA", "BBBB"):
         skill = make_skill(edition=edition, code="OLDC")
@@ -187,7 +200,7 @@ def test_a_code_that_two_skills_had_leads_to_both_and_one_that_is_in_use_again_t
     get("/skills/OLDC/")
 
 
-def test_a_code_that_was_changed_in_another_edition_is_just_not_found(get):
+def test_a_code_that_was_changed_in_another_edition_is_just_not_found(get, no_edition):
     make_edition(slug="9")
     skill = make_skill(edition=make_edition(slug="8", is_current=False), code="OLDC")
     skill.code = "NEWC"

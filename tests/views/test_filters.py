@@ -1,12 +1,19 @@
 """How the lists of skills are narrowed: `/skills/` and `/chart/` alike."""
 
 import re
+from copy import deepcopy
 
 import pytest
 
-from bench.generated import make_edition as make_generated_edition
 from tests.attacks import attacks
-from tests.factories import make_edition, make_skill, make_skill_level, make_subcategory
+from tests.factories import (
+    make_edition,
+    make_generated_edition,
+    make_skill,
+    make_skill_level,
+    make_subcategory,
+    one_revision_each,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +21,9 @@ PAGES = ["/skills/", "/chart/"]
 FACETS = ["level", "category", "subcategory", "change"]
 
 
-@pytest.fixture
-def edition():
+@pytest.fixture(scope="module")
+@one_revision_each
+def four_skills(shared_db):
     """Four skills: two in Boats (Hulls, Ropes), two in Lights (Lamps)."""
     edition = make_edition()
     for code, category, subcategory, defined_at, change in (
@@ -29,6 +37,16 @@ def edition():
         for number in defined_at:
             make_skill_level(skill=skill, number=number)
     return edition
+
+
+@pytest.fixture
+def edition(four_skills):
+    return deepcopy(four_skills)
+
+
+@pytest.fixture
+def no_edition(edition):
+    edition.delete()
 
 
 def shown(page):
@@ -97,7 +115,7 @@ def test_each_option_says_how_many_skills_it_would_leave(get, edition):
     assert [*chips(page, "change")] == ["modified 2 skills", "new 1 skill"]
 
 
-def test_every_option_leads_to_as_many_skills_as_it_says(get):
+def test_every_option_leads_to_as_many_skills_as_it_says(get, no_edition):
     make_generated_edition(30, is_current=True)
     for start in ("", "?level=6", "?category=category-0&change=unchanged", "?level=2&category=category-1&sort=name"):
         for facet in FACETS:
@@ -171,7 +189,7 @@ def test_links_of_filters_stay_in_the_edition(get, edition):
     assert all(link.startswith("/9/") for link in links)
 
 
-def test_markers_are_offered_only_where_a_part_has_one(get):
+def test_markers_are_offered_only_where_a_part_has_one(get, no_edition):
     edition = make_edition()
     make_skill(edition=edition)
     assert not chips(get("/skills/"), "change")
@@ -223,7 +241,7 @@ def test_a_category_goes_with_its_subcategory_and_that_is_said(get, edition):
     ]
 
 
-def test_an_edition_without_skills_says_what_it_passed_over(get):
+def test_an_edition_without_skills_says_what_it_passed_over(get, no_edition):
     make_edition(name="SFIA 9")
     page = get("/skills/?level=9")
     assert passed_over(page) == ["There is no level 9."]
@@ -289,7 +307,9 @@ def test_what_is_printed_says_what_is_shown(get, edition):
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/skills/", 5), ("/skills/?sort=name&level=4", 5), ("/chart/", 6)])
-def test_the_number_of_queries_does_not_rise_with_the_edition(get, django_assert_num_queries, address, queries):
+def test_the_number_of_queries_does_not_rise_with_the_edition(
+    get, django_assert_num_queries, address, queries, no_edition
+):
     for count in (20, 40):
         make_generated_edition(count, slug=f"9-{count}")
         with django_assert_num_queries(queries):
@@ -297,7 +317,7 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(get, django_assert
 
 
 @pytest.mark.parametrize(("address", "skills", "most"), [("/skills/", 1470, 400_000), ("/chart/", 147, 150_000)])
-def test_a_page_of_a_large_edition_stays_small(client, address, skills, most):
+def test_a_page_of_a_large_edition_stays_small(client, address, skills, most, no_edition):
     make_generated_edition(skills, is_current=True)
     response = client.get(address)
     assert response.content.count(b"</small>") == skills

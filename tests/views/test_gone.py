@@ -1,18 +1,27 @@
+from copy import deepcopy
+
 import pytest
 
-from tests.factories import make_edition, make_retirement, make_skill, make_skill_level
+from skills.models.revision import one_revision
+from tests.factories import make_edition, make_retirement, make_skill, make_skill_level, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editions():
+@pytest.fixture(scope="module")
+@one_revision_each
+def two_editions(shared_db):
     nine, eight = make_edition(slug="9", name="SFIA 9"), make_edition(slug="8", name="SFIA 8", is_current=False)
     make_skill(edition=nine, code="BUSA", name="Business situation", defined_at=(3, 4, 5))
     make_skill(edition=nine, code="REQM", name="Requirements", defined_at=(3,))
     make_skill(edition=eight, code="BUSA", defined_at=(3, 4, 5, 6))
     make_skill(edition=eight, code="OLDS", name="Old skill", defined_at=(3,))
     return nine, eight
+
+
+@pytest.fixture
+def editions(two_editions):
+    return deepcopy(two_editions)
 
 
 def successors(page):
@@ -98,10 +107,11 @@ def test_the_number_of_queries_does_not_rise(get, editions, django_assert_num_qu
     with django_assert_num_queries(8):
         get("/skills/BUAN/")
     lines = []
-    for number in range(20):
-        code = f"AA{chr(65 + number // 20)}{chr(65 + number)}"
-        make_skill_level(skill=make_skill(edition=nine, code=code), number=1)
-        lines.append(f"{code}: b")
+    with one_revision():
+        for number in range(20):
+            code = f"AA{chr(65 + number // 20)}{chr(65 + number)}"
+            make_skill_level(skill=make_skill(edition=nine, code=code), number=1)
+            lines.append(f"{code}: b")
     make_retirement(code="BUAM", successors="\n".join(lines))
     with django_assert_num_queries(8):
         assert len(successors(get("/skills/BUAM/"))) == 20
