@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from skills.models import AttributeLevel, Change, Edition, Retirement, Skill, SkillLevel
+from skills.models.revision import one_revision
 from skills.search.answer import answer
 from skills.search.words import folded, key
 from tests.factories import make_edition, make_skill
@@ -165,8 +166,9 @@ ASKED = {
 def test_what_people_ask_for_is_there():
     call_command("loaddata", "search-terms", verbosity=0)
     edition = make_edition()
-    for code in set(ASKED.values()):
-        make_skill(edition=edition, code=code, name="Xx", overall_description="So.")
+    with one_revision():
+        for code in set(ASKED.values()):
+            make_skill(edition=edition, code=code, name="Xx", overall_description="So.")
     for words, code in ASKED.items():
         best = answer(edition, words).found[0]
         assert (words, best.document.code, best.terms) == (words, code, (words,))

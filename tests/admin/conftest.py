@@ -3,12 +3,13 @@
 import pytest
 
 from skills.models import ExplanatorySection, Notice
-from tests.factories import make_attribute, make_edition, make_skill
+from tests.factories import make_attribute, make_edition, make_skill, one_revision_each
 
 from .steps import make_user, signed_in
 
 
 @pytest.fixture
+@one_revision_each
 def skill():
     return make_skill(
         edition=make_edition(), code="KNIF", name="Knives", overall_description="One.\n\nTwo.", defined_at=(5, 6)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from skills.models import ExplanatorySection, Revision, Skill, SkillLevel
 from skills.models.recorded import record_what_is_unrecorded
 from skills.models.revision import revision
-from tests.factories import code_for, make_edition, make_skill, make_skill_level, make_subcategory
+from tests.factories import code_for, make_edition, make_skill, make_skill_level, make_subcategory, one_revision_each
 from tests.pages import words_of
 
 from .steps import make_user, opened, page_in, signed_in
@@ -19,6 +19,7 @@ CHANGES = "/admin/skills/changes/"
 
 
 @pytest.fixture
+@one_revision_each
 def skill():
     with revision(reason="Loaded"):
         return make_skill(edition=make_edition(), code="KNIF", name="Knives", defined_at=(5, 6))

@@ -1,11 +1,12 @@
 import pytest
 
-from tests.factories import make_edition, make_retirement, make_skill
+from tests.factories import make_edition, make_retirement, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def editions():
     nine, eight = make_edition(slug="9"), make_edition(slug="8", is_current=False)
     make_skill(edition=eight, code="ITOP", name="IT infrastructure", defined_at=(3,))

@@ -29,7 +29,14 @@ from skills.models import (
 )
 from skills.models.published import PublishedTextField
 from skills.models.recorded import recorded_models
-from tests.factories import make_attribute, make_edition, make_skill, make_skill_level, make_subcategory
+from tests.factories import (
+    make_attribute,
+    make_edition,
+    make_skill,
+    make_skill_level,
+    make_subcategory,
+    one_revision_each,
+)
 
 STRANGE = 'Ours: "quoted" \\ é ü 𝔖𝔣𝔦𝔞 👩🏽\u200d🔧 line\u2028paragraph\u2029next\x85tab\tend\r\n</script>\x7f \ufeff'
 FOR_SEARCH = {SearchDocument, SearchIndex, SearchKey, SearchTerm}
@@ -68,6 +75,7 @@ def edit(found: Model, **fields: Any) -> None:
     found.save()
 
 
+@one_revision_each
 def make_edited_edition(slug: str = "9") -> Edition:
     """An edition in which something of each kind is the publisher's, edited here, added here and taken away here."""
     edition = make_published_edition(slug)

@@ -20,7 +20,7 @@ from skills.models import (
 from skills.models.code import CodeField
 from skills.models.published import PublishedTextField
 from skills.models.recorded import recorded_models
-from tests.factories import make_attribute, make_edition, make_skill, make_skill_level
+from tests.factories import make_attribute, make_edition, make_skill, make_skill_level, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,7 @@ TEXTS = [
 
 
 @pytest.fixture
+@one_revision_each
 def published():
     """An edition with an object of each kind, every text of which is the publisher's."""
     edition = make_edition(slug="9", tagline="A tagline.")

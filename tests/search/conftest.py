@@ -1,10 +1,11 @@
 import pytest
 
 from skills.search.answer import answer
-from tests.factories import make_edition
+from tests.factories import make_edition, one_revision_each
 
 
 @pytest.fixture
+@one_revision_each
 def edition():
     return make_edition()
 

@@ -1,8 +1,9 @@
 """What several tests of search make."""
 
-from tests.factories import make_skill, make_skill_level
+from tests.factories import make_skill, make_skill_level, one_revision_each
 
 
+@one_revision_each
 def skill_with(edition, code, **texts):
     """A skill of which no text but these holds a telling word."""
     level_texts = {int(part[-1]): texts.pop(part) for part in list(texts) if part.startswith("level_")}

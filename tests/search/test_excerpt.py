@@ -3,6 +3,7 @@
 import pytest
 
 from skills.models import Skill
+from skills.models.revision import one_revision
 from skills.search.answer import answer
 from skills.search.excerpt import LENGTH, excerpts
 from tests.factories import code_for, make_attribute, make_search_term, make_skill, make_skill_level
@@ -129,11 +130,12 @@ def test_an_attribute_has_excerpts_too(edition, excerpt):
 
 
 def test_more_of_them_take_no_more_queries(edition, django_assert_num_queries):
-    for number in range(20):
-        skill = make_skill(edition=edition, code=code_for(number), overall_description="So.")
-        make_skill_level(skill=skill, number=1 + number % 7, description="Clay.")
-    for number in range(3):
-        make_attribute(edition=edition, code=code_for(number), guidance_notes="Clay.")
+    with one_revision():
+        for number in range(20):
+            skill = make_skill(edition=edition, code=code_for(number), overall_description="So.")
+            make_skill_level(skill=skill, number=1 + number % 7, description="Clay.")
+        for number in range(3):
+            make_attribute(edition=edition, code=code_for(number), guidance_notes="Clay.")
     answered = answer(edition, "clay")
     with django_assert_num_queries(3):
         assert len(excerpts(answered.question, answered.found)) == 23

@@ -1,12 +1,19 @@
 import pytest
 
-from bench.generated import make_edition as make_generated_edition
-from tests.factories import code_for, make_edition, make_skill, make_subcategory
+from tests.factories import (
+    code_for,
+    make_edition,
+    make_generated_edition,
+    make_skill,
+    make_subcategory,
+    one_revision_each,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def edition():
     """Boats with Hulls (two skills) and Ropes (one), and Lights with Lamps."""
     edition = make_edition(name="SFIA 9")

@@ -2,6 +2,7 @@ from itertools import cycle
 
 import pytest
 
+from skills.models.revision import one_revision
 from skills.views.comparison import MOST_SKILLS
 from tests.attacks import attacks
 from tests.factories import code_for, make_edition, make_skill
@@ -169,8 +170,9 @@ def test_without_skills_one_is_chosen(get, itmg):
 
 def test_of_more_than_four_the_first_four_are_shown_and_it_says_so(get, edition):
     codes = [code_for(number) for number in range(6)]
-    for code in codes:
-        make_skill(edition=edition, code=code)
+    with one_revision():
+        for code in codes:
+            make_skill(edition=edition, code=code)
     page = get(f"/skills/compare/?skills={','.join(codes)}")
     assert len(columns(page)) == MOST_SKILLS == 4
     assert passed_over(page) == ["Four skills at most can be compared. These are the first four."]
@@ -211,13 +213,15 @@ def test_a_thousand_codes_are_no_error(get, itmg):
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_number_of_queries_does_not_rise_with_the_edition(get, edition, django_assert_num_queries, count):
     address = f"/skills/compare/?skills={','.join(code_for(number) for number in range(count))}&level=2"
-    for number in range(4):
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
+    with one_revision():
+        for number in range(4):
+            make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
     queries = 7 if count < MOST_SKILLS else 5
     with django_assert_num_queries(queries):
         get(address)
-    for number in range(4, 24):
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
+    with one_revision():
+        for number in range(4, 24):
+            make_skill(edition=edition, code=code_for(number), defined_at=(1, 2))
     with django_assert_num_queries(queries):
         get(address)
 

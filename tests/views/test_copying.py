@@ -4,6 +4,7 @@ import pytest
 
 from skills.models import AttributeLevel, Level
 from skills.models.edition import ATTRIBUTION
+from skills.models.revision import one_revision
 from tests.factories import (
     code_for,
     make_attribute,
@@ -248,9 +249,10 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(
     make_attribute(edition=edition)
     with django_assert_num_queries(queries):
         get(f"{address}copy/?as=quotation")
-    for number in range(1, 21):
-        subcategory = make_subcategory(edition=edition, name=f"Sub{number % 4}", category=f"Category{number % 2}")
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3), subcategory=subcategory)
-        make_attribute(edition=edition, code=code_for(number))
+    with one_revision():
+        for number in range(1, 21):
+            subcategory = make_subcategory(edition=edition, name=f"Sub{number % 4}", category=f"Category{number % 2}")
+            make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3), subcategory=subcategory)
+            make_attribute(edition=edition, code=code_for(number))
     with django_assert_num_queries(queries):
         get(f"{address}copy/?as=quotation")

@@ -2,7 +2,16 @@ import pytest
 
 from skills.models import Notice
 from skills.models.edition import ATTRIBUTION
-from tests.factories import code_for, make_attribute, make_edition, make_import, make_skill, make_subcategory
+from skills.models.revision import one_revision
+from tests.factories import (
+    code_for,
+    make_attribute,
+    make_edition,
+    make_import,
+    make_skill,
+    make_subcategory,
+    one_revision_each,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +42,7 @@ PAGES = [
 
 
 @pytest.fixture
+@one_revision_each
 def editions():
     """Edition 9, current, and edition 8, with the same skill and attribute."""
     nine, eight = make_edition(slug="9", name="SFIA 9"), make_edition(slug="8", name="SFIA 8", is_current=False)
@@ -229,11 +239,12 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(get, django_assert
     make_import(edition=edition)
     with django_assert_num_queries(queries):
         get(address)
-    for number in range(1, 21):
-        subcategory = make_subcategory(edition=edition, name=f"Sub{number}", category=f"Category{number % 3}")
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2), subcategory=subcategory)
-        make_attribute(edition=edition, code=code_for(number))
-        make_import(edition=make_edition(slug=f"8-{number}", is_current=False))
+    with one_revision():
+        for number in range(1, 21):
+            subcategory = make_subcategory(edition=edition, name=f"Sub{number}", category=f"Category{number % 3}")
+            make_skill(edition=edition, code=code_for(number), defined_at=(1, 2), subcategory=subcategory)
+            make_attribute(edition=edition, code=code_for(number))
+            make_import(edition=make_edition(slug=f"8-{number}", is_current=False))
     with django_assert_num_queries(queries):
         get(address)
 

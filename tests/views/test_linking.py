@@ -1,12 +1,13 @@
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from tests.factories import make_edition, make_skill
+from tests.factories import make_edition, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def edition():
     edition = make_edition(slug="9", name="SFIA 9")
     make_skill(edition=edition, code="ITMG", name="Technology service management", defined_at=(5, 6))

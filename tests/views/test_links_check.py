@@ -2,7 +2,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from tests.factories import make_edition, make_retirement, make_skill
+from tests.factories import make_edition, make_retirement, make_skill, one_revision_each
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -11,6 +11,7 @@ ADDRESS = "/links/check/"
 
 
 @pytest.fixture
+@one_revision_each
 def edition():
     edition = make_edition(slug="9", name="SFIA 9")
     make_skill(edition=edition, code="ITMG", name="Technology service management", defined_at=(5,))

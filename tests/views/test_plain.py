@@ -1,7 +1,16 @@
 import pytest
 
 from skills.models.edition import ATTRIBUTION
-from tests.factories import code_for, make_attribute, make_edition, make_retirement, make_skill, make_skill_level
+from skills.models.revision import one_revision
+from tests.factories import (
+    code_for,
+    make_attribute,
+    make_edition,
+    make_retirement,
+    make_skill,
+    make_skill_level,
+    one_revision_each,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +24,7 @@ TWINS = {
 
 
 @pytest.fixture
+@one_revision_each
 def editions():
     """Edition 9, current, and edition 8, with the same skill and attribute."""
     nine, eight = make_edition(slug="9", name="SFIA 9"), make_edition(slug="8", name="SFIA 8", is_current=False)
@@ -209,9 +219,10 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(read, django_asser
     make_attribute(edition=edition, code="AAAA")
     with django_assert_num_queries(queries):
         read(address)
-    for number in range(1, 21):
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3))
-        make_attribute(edition=edition, code=code_for(number))
+    with one_revision():
+        for number in range(1, 21):
+            make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3))
+            make_attribute(edition=edition, code=code_for(number))
     with django_assert_num_queries(queries):
         read(address)
 

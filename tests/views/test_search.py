@@ -3,6 +3,7 @@
 import pytest
 
 from skills.models import Skill
+from skills.models.revision import one_revision
 from skills.search.answer import MOST_FOUND
 from skills.views.search import MOST_EXCERPTS, MOST_SUGGESTIONS
 from tests.factories import (
@@ -13,6 +14,7 @@ from tests.factories import (
     make_skill,
     make_skill_level,
     make_subcategory,
+    one_revision_each,
 )
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,7 @@ def edition():
 
 
 @pytest.fixture
+@one_revision_each
 def moulding(edition):
     """A skill that says "clay" at levels 3 and 5."""
     skill = make_skill(edition=edition, code="MOUL", name="Moulding", overall_description="Shapes things.")
@@ -189,16 +192,17 @@ def test_search_engines_are_told_to_pass_over_the_results(get, moulding):
 @pytest.fixture
 def many(edition):
     """Skills that hold "clay", the first the best; each third in the category Boats, at levels 2 to 4."""
-    for number in range(MOST_EXCERPTS + 4):
-        place = make_subcategory(edition=edition, category="Boats" if number % 3 == 0 else "Ropes")
-        make_skill(
-            edition=edition,
-            code=code_for(number),
-            name=f"{'Clay' if number == 0 else 'Other'} {code_for(number)}",
-            subcategory=place,
-            overall_description="Of clay pots.",
-            defined_at=(2, 3, 4) if number % 3 == 0 else (6,),
-        )
+    with one_revision():
+        for number in range(MOST_EXCERPTS + 4):
+            place = make_subcategory(edition=edition, category="Boats" if number % 3 == 0 else "Ropes")
+            make_skill(
+                edition=edition,
+                code=code_for(number),
+                name=f"{'Clay' if number == 0 else 'Other'} {code_for(number)}",
+                subcategory=place,
+                overall_description="Of clay pots.",
+                defined_at=(2, 3, 4) if number % 3 == 0 else (6,),
+            )
 
 
 def test_filters_narrow_what_was_found_and_keep_the_question(get, many):
@@ -239,8 +243,9 @@ def test_at_a_chosen_level_the_excerpt_is_from_there(get, moulding):
 
 
 def test_very_much_is_cut_and_says_so(get, edition):
-    for number in range(MOST_FOUND + 1):
-        make_skill(edition=edition, code=code_for(number), overall_description="Of clay.")
+    with one_revision():
+        for number in range(MOST_FOUND + 1):
+            make_skill(edition=edition, code=code_for(number), overall_description="Of clay.")
     page = get("/search/?q=clay")
     assert page.text(".//*[@role='note']") == "There is too much to show it all: these are the best 200."
 
@@ -268,10 +273,14 @@ def test_it_takes_so_many_queries_and_twenty_more_results_no_more(get, many, dja
     with django_assert_num_queries(9):
         get("/search/?q=clay+pots")
     place = make_subcategory(edition=Skill.objects.first().edition, category="More")
-    for number in range(100, 120):
-        make_skill(
-            edition=place.category.edition, code=code_for(number), subcategory=place, overall_description="Clay pots."
-        )
+    with one_revision():
+        for number in range(100, 120):
+            make_skill(
+                edition=place.category.edition,
+                code=code_for(number),
+                subcategory=place,
+                overall_description="Clay pots.",
+            )
     with django_assert_num_queries(9):
         get("/search/?q=clay+pots")
 

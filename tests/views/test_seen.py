@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.factories import make_attribute, make_edition, make_skill
+from tests.factories import make_attribute, make_edition, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def editions():
     nine, eight = make_edition(slug="9", name="SFIA 9"), make_edition(slug="8", name="SFIA 8", is_current=False)
     for edition in (nine, eight):

@@ -1,7 +1,16 @@
 import pytest
 
 from skills.models import AttributeLevel, ExplanatorySection, Level, SkillLevel
-from tests.factories import code_for, make_attribute, make_edition, make_skill, make_skill_level, make_subcategory
+from skills.models.revision import one_revision
+from tests.factories import (
+    code_for,
+    make_attribute,
+    make_edition,
+    make_skill,
+    make_skill_level,
+    make_subcategory,
+    one_revision_each,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +21,7 @@ def edition():
 
 
 @pytest.fixture
+@one_revision_each
 def itmg(edition):
     skill = make_skill(
         edition=edition,
@@ -226,31 +236,35 @@ def test_the_number_of_queries_does_not_rise_with_the_edition(
     make_skill(edition=edition, code="AAAA", defined_at=(1, 2))
     with django_assert_num_queries(queries):
         get(address)
-    for number in range(1, 21):
-        subcategory = make_subcategory(edition=edition, name=f"Sub{number % 4}", category=f"Category{number % 2}")
-        make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3), subcategory=subcategory)
+    with one_revision():
+        for number in range(1, 21):
+            subcategory = make_subcategory(edition=edition, name=f"Sub{number % 4}", category=f"Category{number % 2}")
+            make_skill(edition=edition, code=code_for(number), defined_at=(1, 2, 3), subcategory=subcategory)
     with django_assert_num_queries(queries):
         get(address)
 
 
 def test_pages_stay_small_at_the_size_of_sfia(client, edition):
     """147 skills as long as SFIA's, by the figures of its workbook: names and descriptions, five levels each."""
-    for number in range(147):
-        subcategory = make_subcategory(
-            edition=edition, name=f"Subcategory{number // 7}", category=f"Category{number // 25}"
-        )
-        fields = {
-            "name": "Skill name of thirty characters",
-            "overall_description": "d" * 120,
-            "guidance_notes": "g" * 1700,
-        }
-        skill = make_skill(edition=edition, code=code_for(number), subcategory=subcategory, **fields)
-        SkillLevel.objects.bulk_create(
-            SkillLevel(skill=skill, number=level, description="d" * 730) for level in range(2, 7)
-        )
-    for number in range(16):
-        make_attribute(edition=edition, code=code_for(number), overall_description="d" * 170, guidance_notes="g" * 1000)
-    AttributeLevel.objects.update(description="d" * 500)
+    with one_revision():
+        for number in range(147):
+            subcategory = make_subcategory(
+                edition=edition, name=f"Subcategory{number // 7}", category=f"Category{number // 25}"
+            )
+            fields = {
+                "name": "Skill name of thirty characters",
+                "overall_description": "d" * 120,
+                "guidance_notes": "g" * 1700,
+            }
+            skill = make_skill(edition=edition, code=code_for(number), subcategory=subcategory, **fields)
+            SkillLevel.objects.bulk_create(
+                SkillLevel(skill=skill, number=level, description="d" * 730) for level in range(2, 7)
+            )
+        for number in range(16):
+            make_attribute(
+                edition=edition, code=code_for(number), overall_description="d" * 170, guidance_notes="g" * 1000
+            )
+        AttributeLevel.objects.update(description="d" * 500)
     for address in ("", "skills/", "skills/AAAA/?levels=all", "skills/AAAA/2/", "levels/", "levels/5/", "attributes/"):
         assert len(client.get(f"/9/{address}").content) < 60_000, address
 
