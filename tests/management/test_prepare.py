@@ -17,14 +17,37 @@ from skills.models import Edition, Skill
 pytestmark = pytest.mark.django_db
 
 
+# In a process of its own: an edition of before there was a history, and what is prepared then.
+OF_BEFORE = """
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", "skills", "0001", verbosity=0)
+with connection.cursor() as cursor:
+    cursor.execute(
+        "INSERT INTO skills_edition (slug, name, tagline, attribution, is_current, in_development, published_name,"
+        " published_tagline, published_attribution)"
+        " VALUES ('7', 'Seventh', '', 'Theirs.', 0, 0, 'Seventh', '', 'Theirs.')"
+    )
+settings.FIXTURE_DIRS = [settings.DATA_DIR / "fixtures"]
+call_command("prepare")
+"""
+
+
 @pytest.fixture
-def prepare(settings, tmp_path):
+def fixtures(tmp_path):
+    """The shipped fixtures, with few search terms."""
+    folder = shutil.copytree(Path(settings.BASE_DIR, "fixtures"), tmp_path / "fixtures")
+    terms = folder / "search-terms.json"
+    terms.write_text(json.dumps(json.loads(terms.read_text(encoding="utf-8"))[:3]))
+    return folder
+
+
+@pytest.fixture
+def prepare(settings, fixtures, tmp_path):
     """Run the command with static files in a folder of the test's own, and few search terms; give what it said."""
     settings.STATIC_ROOT = tmp_path / "static"
-    shipped = Path(settings.BASE_DIR, "fixtures")
-    settings.FIXTURE_DIRS = [shutil.copytree(shipped, tmp_path / "fixtures")]
-    terms = tmp_path / "fixtures" / "search-terms.json"
-    terms.write_text(json.dumps(json.loads(terms.read_text(encoding="utf-8"))[:3]))
+    settings.FIXTURE_DIRS = [fixtures]
 
     def run(**options):
         said = StringIO()
@@ -93,23 +116,15 @@ def test_a_broken_fixture_stops_it_and_leaves_the_database_as_it_was(prepare, se
 
 
 @pytest.mark.own_database
-def test_the_history_of_a_database_from_before_there_was_one_begins_when_it_is_prepared(prepared, tmp_path):
+def test_the_history_of_a_database_from_before_there_was_one_begins_when_it_is_prepared(prepared, fixtures, tmp_path):
     shutil.copytree(prepared / "static", tmp_path / "static")
     environment = {
         "PATH": os.environ["PATH"],
         "DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "sfia_site.settings",
     }
-
-    def manage(*words):
-        subprocess.run([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment, check=True)
-
-    manage("migrate", "-v0", "skills", "0001")
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database, database:
-        columns = "slug, name, tagline, attribution, is_current, in_development, published_name, published_tagline"
-        values = "'7', 'Seventh', '', 'Theirs.', 0, 0, 'Seventh', ''"
-        database.execute(f"INSERT INTO skills_edition ({columns}, published_attribution) VALUES ({values}, 'Theirs.')")
-    manage("prepare")
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", OF_BEFORE]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
     with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
         query = (
             "SELECT name, reason FROM skills_historicaledition JOIN skills_revision"

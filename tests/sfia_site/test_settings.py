@@ -77,16 +77,16 @@ def answer(run):
     def ask(*, headers: dict[str, str] | None = None, **variables: str) -> list[Any]:
         """Whether the request counts as secure, its host, and the status and headers of the answer."""
         code = ANSWER.replace("{headers}", repr({"Host": "localhost", **(headers or {})}))
-        status, said, complaints = run("manage.py", "shell", "--no-imports", "-c", code, **variables)
+        # The middleware asks the settings alone, and making the applications ready would take most of the time.
+        status, said, complaints = run("-c", code, DJANGO_SETTINGS_MODULE="sfia_site.settings", **variables)
         assert status == 0, complaints
         return json.loads(said)
 
     return ask
 
 
-@pytest.mark.parametrize("level", ["ERROR", "WARNING"])
-def test_a_site_on_https_passes_the_check_for_deployment_without_a_warning(run, level):
-    status, said, complaints = run("manage.py", "check", "--deploy", "--fail-level", level, SITE_URL=HTTPS)
+def test_a_site_on_https_passes_the_check_for_deployment_without_a_warning(run):
+    status, said, complaints = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", SITE_URL=HTTPS)
     assert (status, complaints) == (0, "")
     assert said == "System check identified no issues (2 silenced).\n"
 
