@@ -42,6 +42,8 @@ DISABLED_FEATURES = [
     *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
     # Each new window would load the pages that the address bar is made of, which takes longer than most tests.
     *("PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"),
+    # Each page would get a frame of its own, and each window a second process, in case another site is gone to.
+    *("RenderDocument", "SpareRendererForSitePerProcess"),
 ]
 
 # Colours depend on the one and places on the other.
