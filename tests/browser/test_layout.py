@@ -39,17 +39,6 @@ def printed(page, sample):
     return page
 
 
-def test_no_page_scrolls_sideways(page, every_address):
-    wide = []
-    for address in every_address:
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(f"{address} at {width} px")
-    assert not wide
-
-
 @pytest.fixture
 def imported(sample):
     """The name of a file from which the sample was imported last."""
@@ -119,14 +108,25 @@ def test_what_is_compared_stands_side_by_side_and_on_a_narrow_screen_stacked(pag
         assert len(lefts) == columns, path
 
 
-def test_every_page_says_the_same_without_javascript(page, page_without_scripts, every_address):
-    different = []
+def too_narrow_for(page):
+    """The widths at which it would have to be scrolled sideways."""
+    wide = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(width)
+    return wide
+
+
+def test_every_page_fits_and_says_the_same_without_javascript(page, page_without_scripts, every_address):
+    faults = []
     for address in every_address:
         page.goto(address)
+        faults += [f"{address} scrolls sideways at {width} px" for width in too_narrow_for(page)]
         page_without_scripts.goto(address)
         if page.locator("main").evaluate(MAIN_TEXT) != page_without_scripts.locator("main").evaluate(MAIN_TEXT):
-            different.append(address)
-    assert not different
+            faults.append(f"{address} says something else without JavaScript")
+    assert not faults, "\n".join(faults)
 
 
 def test_printing_prints_what_is_shown_and_not_what_is_folded(printed):
