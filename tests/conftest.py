@@ -1,4 +1,5 @@
 import fcntl
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,13 @@ from django.test import Client
 
 from .browser.server import prepare
 from .pages import Page
+
+
+def pytest_collection_finish():
+    """What has been imported and collected stays: there is no garbage in it to look for, again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
