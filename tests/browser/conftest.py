@@ -1,13 +1,14 @@
 """Real Chromium against the real server. A complaint of the browser's fails the test that caused it (see `Watch`)."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from .addresses import EVERY_PAGE, NOT_FOUND
-from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, served
+from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, environment_on, manage, served
 from .steps import UNFOLD, sign_in
 from .test_accessibility import violations
 from .watch import Watch
@@ -122,20 +123,33 @@ def sample(chromium, prepared, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demo(chromium, prepared_demo, tmp_path_factory):
-    """What `make demo` serves: the invented edition is the current one, the sample stands beside it."""
-    with served(prepared_demo, tmp_path_factory.mktemp("demo"), "--demo") as site:
+def demo_with(made_once, prepared_demo):
+    """What gives the DATA_DIR of a demo on which this has been run, to be copied and never changed."""
+
+    def demo_with(name: str, code: str) -> Path:
+        def make(folder: Path) -> None:
+            shutil.copytree(prepared_demo, folder)
+            manage(environment_on(folder), "shell", "--command", code)
+
+        return made_once(f"demo-with-{name}", make)
+
+    return demo_with
+
+
+@pytest.fixture(scope="session")
+def demo(chromium, demo_with, tmp_path_factory):
+    """What `make demo` serves, with the accounts of `people`: edition 1 is current, the sample stands beside it."""
+    with served(demo_with("people", PEOPLE), tmp_path_factory.mktemp("demo"), "--demo") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def framework(chromium, prepared_demo, tmp_path_factory):
+def framework(chromium, demo_with, tmp_path_factory):
     """What gives the address of a page of an edition of 147 skills, at a site where the invented one is current.
 
     AAAA and AAAB say something odd at level 5. Edition 0-0 has no skills.
     """
-    with served(prepared_demo, tmp_path_factory.mktemp("framework"), "--demo") as site:
-        site.manage("shell", "--command", FRAMEWORK)
+    with served(demo_with("framework", FRAMEWORK), tmp_path_factory.mktemp("framework"), "--demo") as site:
         yield lambda path: site.at(f"/0-147{path}")
 
 
@@ -226,7 +240,6 @@ def admin_page(new_context, administrator):
 def people(demo, browser):
     """What gives the cookies of somebody who has signed in to the demo: ada, an editor; ben, a publisher; rita, who
     only reads; root, an administrator."""
-    demo.manage("shell", "--command", PEOPLE)
     known = {}
 
     def cookies_of(name: str):

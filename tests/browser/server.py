@@ -37,13 +37,7 @@ class Site:
         return f"http://{host}:{self.port}{path}"
 
     def manage(self, *arguments: str, **variables: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
-            env={**self.environment, **variables},
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        manage({**self.environment, **variables}, *arguments)
 
 
 def environment_on(data: Path, **variables: str) -> dict[str, str]:
@@ -52,10 +46,14 @@ def environment_on(data: Path, **variables: str) -> dict[str, str]:
     return {**inherited, "DJANGO_SETTINGS_MODULE": "sfia_site.settings", "DATA_DIR": str(data), **variables}
 
 
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
 def prepare(data: Path, *options: str) -> None:
     """As `make run` does first, with the sample alone."""
-    command = [sys.executable, "manage.py", "prepare", *options]
-    subprocess.run(command, cwd=PROJECT, env=environment_on(data), check=True, stdout=subprocess.DEVNULL)
+    manage(environment_on(data), "prepare", *options)
 
 
 @contextmanager
