@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 
 from . import checks  # noqa: F401 - checks register themselves when they are imported
+from .page_memory import revision  # noqa: F401 - so does what follows the content
 
 
 class SkillsConfig(AppConfig):

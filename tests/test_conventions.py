@@ -23,14 +23,18 @@ LAYERS = {
     4: {"urls"},
     3: {"views", "api", "admin", "templatetags", "management"},
     2: {"search", "links", "importing", "exporting"},
-    1: {"models", "converters", "prose", "document", "wording", "middleware", "checks", "page_memory"},
+    1: {"models", "converters", "prose", "document", "wording", "middleware", "checks"}
+    | {"page_memory", "posted", "log"},
     # The application's own declaration, below all: its import registers the checks.
     0: {"apps"},
 }
 LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
-MAY_IMPORT_BESIDE_THE_LAYERS = {("apps", "checks")}
+MAY_IMPORT_BESIDE_THE_LAYERS = {("apps", "checks"), ("apps", "page_memory"), ("middleware", "page_memory")}
 WITHOUT_DJANGO = {"document", "wording"}
-KNOWS_REQUESTS = {"views", "api", "admin", "templatetags", "management", "middleware", "urls", "page_memory"}
+KNOWS_REQUESTS = {"views", "api", "admin", "templatetags", "management", "middleware", "urls"} | {
+    "page_memory",
+    "posted",
+}
 
 
 def part_of(path: Path) -> str:

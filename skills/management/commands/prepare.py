@@ -13,6 +13,7 @@ from skills.importing.fixtures import BrokenFixture, Outcome, load_fixtures
 from skills.models import Edition
 from skills.models.recorded import record_what_is_unrecorded
 from skills.models.revision import revision
+from skills.page_memory.revision import follow_content, gather
 from skills.search import index
 
 SUBJECTS = ["sfia-9-sample", "search-terms", "retirements"]
@@ -28,6 +29,9 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: Any) -> None:
         try:
             self.migrate()
+            if follow_content(connection):
+                self.stdout.write("Page memory: the triggers that say when a page has changed were made.")
+            gather(connection)
             if index.bring_up_to_date():
                 self.stdout.write("Search: the index was built.")
             self.load_fixtures(demo=demo)
