@@ -98,9 +98,12 @@ def database(name: str, *, sqlite: Path) -> DBConfig:
     if not value:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite)}
     try:
-        if urlsplit(value).scheme not in DATABASE_SCHEMES:
+        scheme = urlsplit(value).scheme
+        if scheme not in DATABASE_SCHEMES:
             raise ValueError("neither SQLite nor PostgreSQL")
-        return dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+        # A connection that is kept would go on reading a file in whose place another one was put.
+        is_a_file = scheme.startswith("sqlite")
+        return dj_database_url.parse(value, conn_max_age=0 if is_a_file else 60, conn_health_checks=not is_a_file)
     except ValueError as error:
         # The address may hold a password, so it is not repeated.
         raise ImproperlyConfigured(

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "skills.middleware.DatabaseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "skills.middleware.OneAddressMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,6 +81,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
+else:
+    # A server that is gone would otherwise be waited for as long as the system has patience: minutes, and even hours.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
         **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -123,6 +133,14 @@ MARKDOWNIFY: dict[str, dict[str, Any]] = {
 
 # What a skill answers that an edition has no more: its page either way, as a page that is there or as one that is gone
 RETIRED_STATUS = int(environment.one_of("RETIRED_STATUS", "200", "410"))
+
+# Pages from memory: see skills.page_memory. Whoever changes templates wants to see them.
+
+PAGE_MEMORY = environment.flag("PAGE_MEMORY", default=not DEBUG)
+PAGE_MEMORY_BYTES = environment.whole_number("PAGE_MEMORY_MEGABYTES", 32, least=1, most=4096) * 1_048_576
+PAGE_MEMORY_WITHOUT_DATABASE = 60 * environment.whole_number(
+    "PAGE_MEMORY_MINUTES_WITHOUT_DATABASE", 10, least=0, most=10_080
+)  # seconds
 
 # Uploads
 
@@ -206,6 +224,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"once a minute": {"()": "skills.log.OnceAMinute"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "nowhere": {"class": "logging.NullHandler"},
@@ -220,6 +239,9 @@ LOGGING = {
         # in answer says what is wrong.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "django.security.TooManyFieldsSent": {"handlers": ["nowhere"], "propagate": False},
+        # And a line for each request while the database is away.
+        "skills.page_memory.watch": {"filters": ["once a minute"]},
+        "skills.views.errors": {"filters": ["once a minute"]},
         # And a line for each mistyped password, with the name and the address starred out.
         "axes": {"level": "ERROR"},
     },

@@ -9,4 +9,5 @@ urlpatterns = [
     re_path("^(?P<address>.+)$", elsewhere, name="elsewhere"),
 ]
 handler400 = "skills.views.errors.bad_request"
+handler500 = "skills.views.errors.server_error"
 handler404 = "skills.views.errors.page_not_found"

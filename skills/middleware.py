@@ -1,15 +1,18 @@
-"""What stands round every page: the security headers and the one spelling of each address."""
+"""What stands round every page: the security headers, the one spelling of each address, no wait for the database."""
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.http import escape_leading_slashes
+
+from .page_memory.layer import DATABASE_HANGS
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,6 +49,22 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.policy)
         return response
+
+
+class DatabaseHangs(OperationalError):
+    """The database says nothing, so that asking it would be waiting for it."""
+
+
+class DatabaseMiddleware:
+    """Asks nothing of a database that is known to hang. Raises `DatabaseHangs`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.META.get(DATABASE_HANGS):
+            raise DatabaseHangs
+        return self.get_response(request)
 
 
 class OneAddressMiddleware(CommonMiddleware):

@@ -11,6 +11,7 @@ from django.test import Client
 
 from .browser.server import prepare
 from .pages import Page
+from .remembering import RememberingClient
 
 
 def pytest_collection_finish():
@@ -65,6 +66,12 @@ def shared_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def client(settings) -> Client:
+    """Where pages come from memory, a reader for whom they do; PAGE_MEMORY says so, as for the site."""
+    return RememberingClient() if settings.PAGE_MEMORY else Client()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import atexit
 import os
 from tempfile import TemporaryDirectory
 
-# What a developer has set for their own site is not what is tested; DATABASE_URL chooses the database for tests too.
+# What a developer has set for their own site is not what is tested; DATABASE_URL and PAGE_MEMORY count for tests too.
 for name in ("ALLOWED_HOSTS", "DEBUG", "SECRET_KEY", "SITE_NAME", "SITE_URL", "TRUSTED_PROXY"):
     os.environ.pop(name, None)
 data_dir = TemporaryDirectory(prefix="skill-reference-tests-")

@@ -1,7 +1,13 @@
 """An example of every address ever published. Lines are added to it, never edited: people hold links to them."""
 
+import re
+
 import pytest
 from django.core.management import call_command
+
+from skills.page_memory.layer import PUBLIC, Public
+
+from .remembering import RememberingClient
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +146,22 @@ def test_an_address_of_another_shape_leads_to_one_of_ours(client):
 def test_a_published_address_answers_on_the_demo(client):
     call_command("loaddata", "invented", verbosity=0)
     assert statuses(client, PUBLISHED_IN_THE_DEMO) == dict.fromkeys(PUBLISHED_IN_THE_DEMO, 200)
+
+
+def test_memory_answers_every_published_address_as_django_does():
+    """`RememberingClient` compares them.
+
+    Not kept are questions in somebody's own words, what is not here, and queries that a page would write otherwise.
+    """
+    call_command("loaddata", "sfia-9-sample", "retirements", "invented", verbosity=0)
+    client = RememberingClient()
+    not_kept = [
+        address
+        for address in [*PUBLISHED, *PUBLISHED_IN_THE_DEMO]
+        if client.get(address).wsgi_request.META.get(PUBLIC) is not Public.TO_BE_KEPT
+    ]
+    asking_freely = [address for address in PUBLISHED if re.search(r"q=|edition=|PROG|as=link", address)]
+    assert not_kept == asking_freely
 
 
 def test_the_ids_that_links_point_at_stay(get):

@@ -19,8 +19,7 @@ from django.shortcuts import render
 from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
 
-# The names of the sign-in form's fields begin so where it stands before another form, to be told from that one's.
-PREFIX = "sign_in"
+from skills.posted import SIGN_IN_PREFIX, kept
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -65,7 +64,7 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: Mappin
 
 def take_credentials(request: HttpRequest) -> dict[str, str]:
     """The fields of the sign-in form among those that were posted, which only those of the other form are left of."""
-    names = [name for name in request.POST if name.startswith(f"{PREFIX}-")]
+    names = [name for name in request.POST if name.startswith(f"{SIGN_IN_PREFIX}-")]
     if not names:
         return {}
     posted = request.POST.copy()
@@ -77,7 +76,7 @@ def take_credentials(request: HttpRequest) -> dict[str, str]:
 def sign_in_again(request: HttpRequest, credentials: Mapping[str, str]) -> HttpResponse | None:
     """Signs in, so that the request can go on as if it had come from whoever signed in; else a page that keeps what
     was posted until it does."""
-    form = SignInForm(request, data=credentials or None, prefix=PREFIX)
+    form = SignInForm(request, data=credentials or None, prefix=SIGN_IN_PREFIX)
     # django-axes records the address, and what was posted, beside a failure.
     if "\0" in request.path_info:
         raise Http404("PostgreSQL stores no such address.")
@@ -94,7 +93,7 @@ def sign_in_again(request: HttpRequest, credentials: Mapping[str, str]) -> HttpR
 @never_cache
 def ask_to_sign_in(request: HttpRequest, form: SignInForm | None = None, *, status: int) -> HttpResponse:
     """A page that keeps what was posted, and sends it again to the same address with a name and a password."""
-    context = {"form": form or SignInForm(request, prefix=PREFIX), **_kept(request)}
+    context = {"form": form or SignInForm(request, prefix=SIGN_IN_PREFIX), **kept(request)}
     response = render(request, "admin/sign_in_again.html", context, status=status)
     if status == HTTPStatus.UNAUTHORIZED:
         # HTTP wants a challenge with this status. Browsers show the page where they do not know the scheme.
@@ -118,7 +117,7 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match.url_name == "login":
         # There are no words to keep, and perhaps nobody to sign in any more.
         return HttpResponseRedirect(request.get_full_path())
-    return render(request, "admin/send_again.html", _kept(request), status=HTTPStatus.FORBIDDEN)
+    return render(request, "admin/send_again.html", kept(request), status=HTTPStatus.FORBIDDEN)
 
 
 def _address_in(text: str) -> str | None:
@@ -142,26 +141,6 @@ def _time_to_wait(request: Any) -> timedelta:
     )
     last = attempts.aggregate(last=Max("attempt_time"))["last"] or request.axes_attempt_time
     return last + settings.AXES_COOLOFF_TIME - request.axes_attempt_time
-
-
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    """What a page carries on in hidden fields, and those among it that somebody may have written. No password is.
-
-    Files cannot be carried on. Where the form has any is told by its address: nothing is stored of those that somebody
-    sends who may not, and what a page like this sends again has none.
-    """
-    match = request.resolver_match
-    kept = [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name and not name.startswith(f"{PREFIX}-")
-        for value in values
-    ]
-    return {
-        "kept": kept,
-        "words": [value for _, value in kept if " " in value or not value.isascii()],
-        "loses_files": match is not None and match.url_name == "import",
-    }
 
 
 def _comes_from_this_site(request: HttpRequest) -> bool:

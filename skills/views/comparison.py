@@ -10,6 +10,7 @@ from skills.models import Edition, Level, Skill, SkillLevel, SkillOutline
 
 from . import asked
 from .edition import edition_page
+from .public import shows
 
 MOST_SKILLS = 4
 
@@ -44,9 +45,11 @@ def skill_level_compare(request: HttpRequest, edition: Edition, code: str) -> Ht
     def address(number: int) -> str:
         return f"{request.path}{_query(levels=sorted({number} ^ set(numbers)))}"
 
+    query = _query(levels=numbers)
+    shows(request, query)
     context = {
         "edition": edition,
-        "query": _query(levels=numbers),
+        "query": query,
         "skill": skill,
         "numbers": numbers,
         "compared": [(level, skill.at_level(level.number)) for level in levels if level.number in numbers],
@@ -71,9 +74,11 @@ def skill_compare(request: HttpRequest, edition: Edition) -> HttpResponse:
     def address(number: int) -> str:
         return f"{request.path}{_query(skills=codes, level=[] if number in chosen else [number])}"
 
+    query = _query(skills=codes, level=chosen)
+    shows(request, query)
     context = {
         "edition": edition,
-        "query": _query(skills=codes, level=chosen),
+        "query": query,
         "level": next((level for level in levels if level.number in chosen), None),
         "columns": [_column(request, skill, codes, chosen, levels) for skill in skills],
         "steps": _steps(levels, address, defined=_defined_numbers(skills), chosen=chosen),

@@ -16,6 +16,7 @@ from skills.prose import as_lines, as_words
 from . import asked
 from .edition import edition_page
 from .gone import gone
+from .public import shows
 from .site import site_of
 
 FORMS = {LINK: "Link", DEFINITION: "Link with definition", QUOTATION: "Full quotation"}
@@ -124,6 +125,8 @@ def _copying(
         copied_on=timezone.localdate(),
         attribution=edition.attribution,
     )
+    query = _query(choices, chosen)
+    shows(request, query)
     context = {
         "edition": edition,
         "copied": copied,
@@ -133,7 +136,7 @@ def _copying(
         "written": [(format_, format_.write(copied, chosen["as"])) for format_ in FORMATS],
         "rows": 8 if chosen["as"] == QUOTATION else 3 if chosen["as"] == DEFINITION else 1,
         "passed_over": passed_over,
-        "query": _query(choices, chosen),
+        "query": query,
         **shown,
     }
     return render(request, "skills/copying.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from skills.models import Attribute, Category, Edition, Level, Skill
 
 from .elsewhere import without_edition
+from .public import made_public
 from .seen import seen_beside
 
 Page = Callable[..., HttpResponse]
@@ -48,7 +49,7 @@ def of_an_edition(view: Page) -> Page:
             partial(seen_beside, request, edition, view.__name__, parts)
         )
         try:
-            return view(request, edition, **parts)
+            return made_public(request, view(request, edition, **parts))
         except Http404 as error:
             request.seen_beside = None  # type: ignore[attr-defined]
             raise NotInEdition(edition) from error

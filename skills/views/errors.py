@@ -1,15 +1,25 @@
+import logging
 import re
+import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from http import HTTPStatus
+from typing import Any
 
-from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import ResolverMatch
+from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
+from skills.middleware import DatabaseHangs
 from skills.models import Attribute, Edition, Skill, Subcategory
+from skills.posted import kept
 
 from .edition import NotInEdition
 
@@ -18,6 +28,13 @@ MOST_WORDS = 5
 MOST_SUGGESTIONS = 5
 # Two codes with two letters in common, in the same order, are this near.
 NEAR_ENOUGH = 0.5
+OUT_OF_REACH_ON_SQLITE = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY),
+}
+READ_ONLY_ON_POSTGRESQL = "25006"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,43 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "editions": [] if edition else Edition.objects.all(),
     }
     return render(request, "404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while what went wrong is handled: a database that is lost is nobody's mistake, and comes back."""
+    error = sys.exception()
+    return _unreachable(request, error) if error and _is_of_a_lost_database(error) else defaults.server_error(request)
+
+
+def _is_of_a_lost_database(error: BaseException) -> bool:
+    """Whether it has to do with the database as a whole, and not with what was asked of it."""
+    cause = error.__cause__
+    if isinstance(error, DatabaseHangs) or getattr(cause, "sqlstate", None) == READ_ONLY_ON_POSTGRESQL:
+        return True
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    if connection.vendor == "sqlite":
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in OUT_OF_REACH_ON_SQLITE
+    return connection.connection is None or not connection.is_usable()
+
+
+def _unreachable(request: HttpRequest, error: BaseException) -> HttpResponse:
+    logger.error("The database cannot be used: %s", str(error).partition("\n")[0] or "it does not say a word")
+    is_reading = request.method in ("GET", "HEAD")
+    context = {"is_reading": is_reading} if is_reading else _sent(request)
+    response = render(None, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"], response.headers["Cache-Control"] = "30", "no-store"
+    # Otherwise Django would write a line for each request.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    try:
+        # Only the token that was sent: a form that another site has forged stays one.
+        return {**kept(request), "token": request.POST.get("csrfmiddlewaretoken", "")}
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+        return {}
 
 
 def _current_edition() -> Edition | None:

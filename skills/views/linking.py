@@ -8,6 +8,7 @@ from skills.links.formats import FORMATS, LINK, Copied
 from skills.models import Edition, Skill
 
 from .edition import edition_page
+from .public import made_public
 from .site import site_of
 
 # Browsers show no more of a search engine's name.
@@ -36,4 +37,5 @@ def about_linking(request: HttpRequest, edition: Edition) -> HttpResponse:
 def opensearch(request: HttpRequest) -> HttpResponse:
     """What a browser has to know to search the site from its own bar (OpenSearch 1.1)."""
     context = {"site": site_of(request), "name": settings.SITE_NAME[:LONGEST_SHORT_NAME]}
-    return render(request, "skills/opensearch.xml", context, "application/opensearchdescription+xml")
+    response = render(request, "skills/opensearch.xml", context, "application/opensearchdescription+xml")
+    return made_public(request, response)

@@ -7,15 +7,18 @@ from django.shortcuts import render
 from skills.links.gone import gone_from
 from skills.models import Edition, Level, Skill, Subcategory
 
+from . import asked
 from .edition import edition_page
 from .filters import Filters
 from .gone import gone, status_of
+from .public import shows
 
 
 @edition_page
 def skill_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     skills = Skill.objects.in_edition(edition).listed().outlines()
     filters = Filters(request, skills, Subcategory.objects.in_edition(edition))
+    shows(request, filters.query)
     return render(request, "skills/skill_list.html", {"edition": edition, "query": filters.query, "filters": filters})
 
 
@@ -28,6 +31,7 @@ def skill_detail(request: HttpRequest, edition: Edition, code: str) -> HttpRespo
     explanatory_sections = list(edition.explanatory_sections.all())
     shows_all_levels = request.GET.get("levels") == "all"
     shows_all_sections = request.GET.get("sections") == "all"
+    shows(request, asked.query({"levels": "all" * shows_all_levels, "sections": "all" * shows_all_sections}))
     context = {
         "edition": edition,
         "skill": skill,

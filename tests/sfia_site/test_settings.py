@@ -167,7 +167,8 @@ def test_a_database_that_is_a_file_waits_for_others_and_writes_ahead(setting, tm
 
 def test_a_database_on_a_server_has_none_of_the_options_of_a_file(setting):
     (databases,) = setting("DATABASES", DATABASE_URL="postgres://reader:word@db.example/skills")
-    assert "OPTIONS" not in databases["default"]
+    assert "transaction_mode" not in databases["default"]["OPTIONS"]
+    assert databases["default"]["OPTIONS"]["connect_timeout"] == 5
 
 
 def test_processes_that_start_at_once_have_one_secret(start, tmp_path):

@@ -14,8 +14,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from skills.page_memory.layer import MOST_IN_DJANGO
+
 # One interpreter lock serves all threads of a worker: more of them only wait, each with its memory and connection.
-THREADS = 4
+THREADS = MOST_IN_DJANGO + 1
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
