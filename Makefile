@@ -54,8 +54,8 @@ format: $(DEV_READY) ## Formats code and templates
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/djade --target-version 5.2 $$(find templates -name '*.html') || true
 
-bench: $(DEV_READY) ## Measures size and speed
-	@$(BIN)/python bench/pages.py
+bench: $(DEV_READY) browser ## Measures size and speed; SMOKE=1 only sees that it works
+	@$(BIN)/python bench/pages.py $(if $(SMOKE),--smoke)
 
 lock: ## Locks the packages anew from pyproject.toml; needs uv
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements/run.txt

@@ -1,11 +1,12 @@
 """What a page costs: queries, bytes, milliseconds."""
 
 import gzip
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 from django.db import connection
@@ -16,7 +17,6 @@ from skills import prose
 from skills.models import Attribute, Category, Edition, Skill, Subcategory
 
 RUNS = 25
-LOADED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -52,39 +52,27 @@ def fetch(client: Client, address: str) -> Page:
 
 def addresses(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every page of an edition: the name of its view and its address."""
-    for view in ("edition_detail", "about", "skill_list", "chart", "level_list", "attribute_list"):
-        yield view, edition.lasting_address_of(view)
-    for category in Category.objects.in_edition(edition):
-        yield "category_detail", edition.lasting_address_of("category_detail", category=category.slug)
-    for subcategory in Subcategory.objects.in_edition(edition):
-        slugs = {"category": subcategory.category.slug, "subcategory": subcategory.slug}
-        yield "subcategory_detail", edition.lasting_address_of("subcategory_detail", **slugs)
-    for number in range(1, 8):
-        yield "level_detail", edition.lasting_address_of("level_detail", number=number)
-    for attribute in Attribute.objects.in_edition(edition):
-        yield "attribute_detail", edition.lasting_address_of("attribute_detail", code=attribute.code)
+    for view, parts in _pages(edition):
+        yield view, edition.lasting_address_of(view, **parts)
     for skill in Skill.objects.in_edition(edition):
-        yield "skill_detail", edition.lasting_address_of("skill_detail", code=skill.code)
-        yield "skill_level_compare", edition.lasting_address_of("skill_level_compare", code=skill.code)
         yield "skill_compare", f"{edition.lasting_address_of('skill_compare')}?skills={skill.code}"
-        for number in range(1, 8):
-            yield (
-                "skill_level_detail",
-                edition.lasting_address_of("skill_level_detail", code=skill.code, number=number),
-            )
 
 
-def loaded_with(client: Client, page: Page) -> dict[str, tuple[int, int]]:
-    """What a page makes a browser load, by address: bytes as it is and as it is served to a browser of today."""
-    return {
-        address: (_bytes_served(client, address, ""), _bytes_served(client, address, "br, gzip"))
-        for address in LOADED.findall(page.html.decode())
-    }
-
-
-def _bytes_served(client: Client, address: str, encodings: str) -> int:
-    response = client.get(address, headers={"Accept-Encoding": encodings})
-    return sum(len(part) for part in response)
+def _pages(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
+    for view in ("edition_detail", "about", "skill_list", "chart", "level_list", "attribute_list"):
+        yield view, {}
+    for category in Category.objects.in_edition(edition):
+        yield "category_detail", {"category": category.slug}
+    for subcategory in Subcategory.objects.in_edition(edition):
+        yield "subcategory_detail", {"category": subcategory.category.slug, "subcategory": subcategory.slug}
+    levels = [{"number": number} for number in range(1, 8)]
+    yield from product(("level_detail", "level_plain", "level_copy"), levels)
+    attributes = [{"code": attribute.code} for attribute in Attribute.objects.in_edition(edition)]
+    yield from product(("attribute_detail", "attribute_plain", "attribute_copy"), attributes)
+    skills = [{"code": skill.code} for skill in Skill.objects.in_edition(edition)]
+    yield from product(("skill_detail", "skill_level_compare", "skill_plain", "skill_copy"), skills)
+    skill_levels = [skill | level for skill in skills for level in levels]
+    yield from product(("skill_level_detail", "skill_level_plain", "skill_level_copy"), skill_levels)
 
 
 def milliseconds_cold_and_warm(client: Client, address: str) -> tuple[float, float]:

@@ -1,42 +1,48 @@
 """Prints what the site costs: setting it up, each page, a first view, and what grows with an edition. See README.md."""
 
+import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from shutil import rmtree
 
+import first_view
 import fresh_site
 import generated
 import importing
 import measure
 import saving
 import searching
+import serving
 import starting
 from django.core.management import call_command
 from django.test import Client
+from tables import print_table
 
 from skills.importing.fixtures import load_fixtures
 from skills.models import Edition
 
 SAMPLE, INVENTED = ("sfia-9-sample", "9"), ("invented", "1")
 SIZES = (147, 1470)
+WIDTHS = (1280, 320)  # pixels
 
 
 def main() -> None:
-    try:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--smoke", action="store_true", help="only see that all of it works")
+    is_smoke = parser.parse_args().smoke
+    with fresh_site.gone_afterwards():
         report_setting_up()
         client = Client(SERVER_NAME="localhost")
         editions = [Edition.objects.get(slug=slug) for _, slug in (SAMPLE, INVENTED)]
         for edition in editions:
             report_pages(client, edition)
-        for edition in editions:
-            report_first_view(client, edition)
+        report_first_views([address_of_largest(client, edition, "skill_detail") for edition in editions])
         report_rendering(client, editions)
-        report_growth(client)
-        report_administration()
+        sizes = SIZES[:1] if is_smoke else SIZES
+        report_growth(client, sizes)
+        report_administration(sizes)
         report_importing()
         report_searching()
-    finally:
-        rmtree(fresh_site.DATA_DIR)
+        serving.report(sizes if is_smoke else serving.SIZES, serving.SMOKE if is_smoke else serving.WHOLE)
 
 
 def report_setting_up() -> None:
@@ -74,17 +80,20 @@ def costs_of_worst(pages: list[measure.Page]) -> tuple[object, ...]:
     return queries, len(largest.html), largest.brotli, largest.gzip, largest.address
 
 
-def report_first_view(client: Client, edition: Edition) -> None:
-    page = measure.fetch(client, address_of_largest(client, edition, "skill_detail"))
-    files = measure.loaded_with(client, page)
-    static = [sum(sizes) for sizes in zip(*files.values(), strict=True)]
-    rows = [
-        ("the HTML; compressed: what brotli 5 would make of it", len(page.html), page.brotli),
-        *((address, *sizes) for address, sizes in files.items()),
-        ("together, with the HTML as it is served now", len(page.html) + static[0], len(page.html) + static[1]),
-        ("together, with the HTML compressed", len(page.html) + static[0], page.brotli + static[1]),
-    ]
-    print_table(f"First view of {page.address}", ["", "bytes", "compressed"], rows)
+def report_first_views(addresses: Sequence[str]) -> None:
+    if first_view.browser() is None:
+        print("\nA first view is not measured, for Chromium is missing.")
+        return
+    rows: list[tuple[object, ...]] = []
+    with serving.site() as server:
+        for address in addresses:
+            for width in WIDTHS:
+                seen = first_view.first_view(f"http://127.0.0.1:{server.port}{address}", width=width)
+                page, *others = seen.requests
+                together, longest = sum(each.bytes for each in seen.requests), max(each.chain for each in seen.requests)
+                rows.append((address, width, page.bytes, len(others), together, longest, f"{seen.layout_shift:.3f}"))
+    head = ["page", "width", "HTML", "other files", "bytes together", "longest chain", "layout shift"]
+    print_table("First view, in Chromium: bytes over the wire, with the headers", head, rows)
 
 
 def report_rendering(client: Client, editions: Iterable[Edition]) -> None:
@@ -98,9 +107,9 @@ def report_rendering(client: Client, editions: Iterable[Edition]) -> None:
     print_table(title, ["page", "cold", "warm", "ratio"], rows)
 
 
-def report_growth(client: Client) -> None:
+def report_growth(client: Client, sizes: Sequence[int]) -> None:
     rows = []
-    for size in SIZES:
+    for size in sizes:
         edition = generated.make_edition(size)
         for address in (
             edition.address_of("skill_list"),
@@ -116,10 +125,10 @@ def report_growth(client: Client) -> None:
     print_table("Growth", ["skills", "page", "queries", "bytes", "brotli 5", "cold ms", "warm ms"], rows)
 
 
-def report_administration() -> None:
+def report_administration(sizes: Sequence[int]) -> None:
     client = saving.signed_in()
     rows: list[tuple[object, ...]] = []
-    for edition in Edition.objects.filter(slug__in=[f"0-{size}" for size in SIZES]).order_by("pk"):
+    for edition in Edition.objects.filter(slug__in=[f"0-{size}" for size in sizes]).order_by("pk"):
         taken_to_save = saving.milliseconds_to_save(client, edition)
         rows.append((edition, "saving a skill", "", "", f"{taken_to_save:.1f}"))
         for name, page, taken in saving.pages(client, edition):
@@ -146,20 +155,6 @@ def address_of_largest(client: Client, edition: Edition, view: str) -> str:
     """Of all pages of a kind, the one with most HTML."""
     of_kind = (address for name, address in measure.addresses(edition) if name == view)
     return max(of_kind, key=lambda address: len(measure.fetch(client, address).html))
-
-
-def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    lines = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in [head, *rows]]
-    columns = [aligned(column) for column in zip(*lines, strict=True)]
-    print(f"\n{title}\n")
-    for cells in zip(*columns, strict=True):
-        print("  ".join(cells).rstrip())
-
-
-def aligned(column: Sequence[str]) -> list[str]:
-    """Numbers to the right, words to the left."""
-    width = max(map(len, column))
-    return [cell.rjust(width) if column[-1][:1].isdigit() else cell.ljust(width) for cell in column]
 
 
 if __name__ == "__main__":
