@@ -1,17 +1,22 @@
 import fcntl
 import gc
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import html5lib
 import pytest
+from _pytest import runner
 from django.db import transaction
 from django.test import Client
 
-from .browser.server import prepare
+from .browser.server import environment_on, manage, prepare
 from .pages import Page
+from .postgresql import keep_data, missing, private_server
 from .remembering import RememberingClient
+from .stack import in_one_piece
 
 
 def pytest_collection_finish():
@@ -19,6 +24,11 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return in_one_piece(lambda: runner.pytest_runtest_protocol(item, nextitem))
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +54,22 @@ def made_once(tmp_path_factory, worker_id):
 def prepared(made_once) -> Path:
     """The DATA_DIR of a site that `make run` has prepared from nothing, to be copied and never changed."""
     return made_once("prepared", prepare)
+
+
+@pytest.fixture(scope="session")
+def prepared_on_postgresql(made_once) -> Path:
+    """The data of a server that holds what `make run` has prepared from nothing, for `private_server` to begin with."""
+
+    def make(folder: Path) -> None:
+        with private_server() as address, TemporaryDirectory() as data:
+            manage(environment_on(Path(data), DATABASE_URL=address), "prepare")
+            keep_data(address, folder)
+
+    if reason := missing():
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return made_once("prepared-on-postgresql", make)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import quote
 
+import dj_database_url
 import pytest
 from django.conf import settings
 
@@ -29,7 +30,8 @@ OPTIONS = (
 # The shell sees the end of its input when whoever started it is gone, even killed, and then cleans up after them.
 SCRIPT = """
 {
-    "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync &&
+    { test -d data ||
+        "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync; } &&
     "$1/pg_ctl" --pgdata=data --log=log --options="$3" --wait start
 } >output 2>&1 && echo ready || echo failed
 read -r _
@@ -54,9 +56,15 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def private_server(**chosen: str) -> Iterator[str]:
-    """The DATABASE_URL of a new, empty server with these settings, for as long as the context lasts."""
+def private_server(copy_of: Path | None = None, **chosen: str) -> Iterator[str]:
+    """The DATABASE_URL of a new server with these settings, for as long as the context lasts.
+
+    Its database is empty, or one that `keep_data` has kept.
+    """
     folder = mkdtemp(prefix="skill-reference-postgresql-")
+    if copy_of:
+        shutil.copytree(copy_of, Path(folder, "data"))
+        Path(folder, "data").chmod(0o700)
     options = " ".join([OPTIONS, *(f"-c {name}={value}" for name, value in chosen.items())])
     process = subprocess.Popen(
         ["sh", "-c", SCRIPT, "sh", str(binaries()), folder, options],
@@ -73,12 +81,21 @@ def private_server(**chosen: str) -> Iterator[str]:
         yield f"postgres://postgres@{quote(f'{folder}/data', safe='')}:5432/postgres"
 
 
+def keep_data(address: str, folder: Path) -> None:
+    """Stop the server at an address and copy what it holds into a new folder, for servers that begin with it."""
+    data = Path(dj_database_url.parse(address)["HOST"])
+    stop = [str(binaries() / "pg_ctl"), f"--pgdata={data}", "--mode=fast", "--wait", "stop"]
+    subprocess.run(stop, cwd=data.parent, check=True, stdout=subprocess.DEVNULL, **owner_of(str(data.parent)))
+    shutil.copytree(data, folder)
+
+
 def owner_of(folder: str) -> dict[str, Any]:
     """As whom the server runs, as arguments of `Popen`: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
     nobody = getpwnam("nobody")
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    for path in (folder, *Path(folder).rglob("*")):
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
@@ -98,6 +115,8 @@ def main(arguments: list[str]) -> int:
         return int(is_needed)
     with private_server() as address:
         os.environ["DATABASE_URL"] = address
+        # The run on SQLite has it on, as a new installation has both.
+        os.environ.setdefault("PAGE_MEMORY", "off")
         return int(pytest.main(["-p", "tests.postgresql", *arguments]))
 
 

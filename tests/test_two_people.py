@@ -1,6 +1,5 @@
 """Two people save one skill in the same moment, at a real server, on both databases."""
 
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -8,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from .browser.server import served
-from .postgresql import missing, private_server
+from .postgresql import private_server
 from .visitor import NAME, PASSWORD, Visitor, fields_in
 
 ROUNDS = 4
@@ -22,11 +21,8 @@ def site(request, prepared, tmp_path_factory):
         with served(prepared, directory) as site:
             yield administered(site)
         return
-    if reason := missing():
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    with private_server() as address, served(prepared, directory, DATABASE_URL=address) as site:
+    data = request.getfixturevalue("prepared_on_postgresql")
+    with private_server(data) as address, served(prepared, directory, DATABASE_URL=address) as site:
         yield administered(site)
 
 

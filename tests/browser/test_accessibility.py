@@ -9,10 +9,10 @@ WIDTHS = [1280, 320]
 
 # Every rule but those of level AAA: best practice, the experimental ones and the size of targets (WCAG 2.2) too.
 # Without preloading, which rewrites style sheets in a way that the content security policy refuses.
-SCAN = """async ({passedOver, isOnlyAboutColours}) => {
+SCAN = """async ({passedOver, isAboutColours, isAboutTheRest}) => {
   for (const animation of document.getAnimations()) animation.finish();
   const chosen = axe.getRules().filter(({tags}) => !tags.includes("wcag2aaa") && !tags.includes("deprecated"));
-  const about = isOnlyAboutColours ? chosen.filter(({tags}) => tags.includes("cat.color")) : chosen;
+  const about = chosen.filter(({tags}) => tags.includes("cat.color") ? isAboutColours : isAboutTheRest);
   const {violations} = await axe.run(document, {
     runOnly: {type: "rule", values: about.map(({ruleId}) => ruleId)},
     resultTypes: ["violations"], preload: false, elementRef: true,
@@ -26,8 +26,8 @@ SCAN = """async ({passedOver, isOnlyAboutColours}) => {
 def violations(page, *, widths=WIDTHS, schemes=SCHEMES, passing_over=None):
     """What axe-core finds wrong in light and dark, without the rules of `passing_over` on the elements it selects.
 
-    The second scheme differs in nothing but colours (see test_conventions), and those are the same at each width: only
-    what is about them is looked at again, at the first.
+    The second scheme differs in nothing but colours (see test_conventions), and those are the same at each width: what
+    is about them is looked at in both schemes at the first width, and everything else at each width in one scheme.
     """
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
@@ -39,7 +39,8 @@ def violations(page, *, widths=WIDTHS, schemes=SCHEMES, passing_over=None):
         page.set_viewport_size({"width": width, "height": max(900, page.evaluate(HEIGHT))})
         for scheme in schemes if width == widths[0] else schemes[:1]:
             page.emulate_media(color_scheme=scheme)
-            options = {"passedOver": passing_over or {}, "isOnlyAboutColours": scheme != schemes[0]}
+            is_about = {"isAboutColours": width == widths[0], "isAboutTheRest": scheme == schemes[0]}
+            options = {"passedOver": passing_over or {}, **is_about}
             found += [f"{scheme}, {width} px: {fault}" for fault in page.evaluate(SCAN, options)]
     return found
 

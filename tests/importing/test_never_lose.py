@@ -490,7 +490,7 @@ def test_no_import_ever_loses_what_somebody_here_wrote():
     run_state_machine_as_test(
         NeverLose,
         settings=hypothesis_settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=25,
             deadline=None,
             database=None,

@@ -15,11 +15,11 @@ import psycopg
 import pytest
 
 from tests.browser.server import Site, served
-from tests.postgresql import missing, private_server
+from tests.postgresql import private_server
 
-PROCESSES = 3
+PROCESSES = 2
 # Each of the processes has answered one of so many with near certainty, for each connection goes to any of them.
-MANY = 50
+MANY = 40
 LONGEST_WAIT = 60  # seconds
 PAGE, OTHER_PAGE = "/skills/ITMG/", "/9/skills/ITMG/6/"
 OLD, NEW = "Technology service management", "Management of the pond"
@@ -37,14 +37,10 @@ def on_sqlite(prepared, tmp_path_factory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def on_postgresql(prepared, tmp_path_factory) -> Iterator[Site]:
-    if reason := missing():
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+def on_postgresql(prepared, prepared_on_postgresql, tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("on-postgresql")
     with (
-        private_server() as address,
+        private_server(prepared_on_postgresql) as address,
         served(prepared, folder, WORKERS=str(PROCESSES), DATABASE_URL=address) as site,
     ):
         yield site
@@ -80,7 +76,7 @@ def until_all(site: Site, words: str, path: str = PAGE) -> None:
 def remembered_by_all(site: Site) -> None:
     """When the first second is over, each process knows the revision, and keeps what it is asked for."""
     until_all(site, "ITMG")
-    time.sleep(1.5)
+    time.sleep(1.2)
     ask_all(site)
 
 
