@@ -1,11 +1,12 @@
 import string
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Left
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from .constraints import consists_of, is_slug, not_blank
 from .published import PublishedTextField
@@ -114,4 +115,13 @@ class Edition(RecordedModel):
         return self._address(page, parts, pinned=not self.is_current)
 
     def _address(self, page: str, parts: dict[str, str | int], *, pinned: bool) -> str:
-        return reverse(page, kwargs={"edition_slug": self.slug, **parts} if pinned else parts)
+        return _spelled(get_script_prefix(), page, self.slug if pinned else "", **parts)
+
+
+@lru_cache(maxsize=8192)
+def _spelled(prefix: str, page: str, edition_slug: str, **parts: str | int) -> str:
+    """Spelling the addresses is a third of the work for a page that lists a whole framework, and they stay the same.
+
+    `reverse` puts the prefix in front, which is that of the request.
+    """
+    return reverse(page, kwargs={"edition_slug": edition_slug, **parts} if edition_slug else parts)
