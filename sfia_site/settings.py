@@ -137,7 +137,7 @@ RETIRED_STATUS = int(environment.one_of("RETIRED_STATUS", "200", "410"))
 # Pages from memory: see skills.page_memory. Whoever changes templates wants to see them.
 
 PAGE_MEMORY = environment.flag("PAGE_MEMORY", default=not DEBUG)
-PAGE_MEMORY_BYTES = environment.whole_number("PAGE_MEMORY_MEGABYTES", 32, least=1, most=4096) * 1_048_576
+PAGE_MEMORY_BYTES = environment.whole_number("PAGE_MEMORY_MEGABYTES", 24, least=1, most=4096) * 1_048_576
 PAGE_MEMORY_WITHOUT_DATABASE = 60 * environment.whole_number(
     "PAGE_MEMORY_MINUTES_WITHOUT_DATABASE", 10, least=0, most=10_080
 )  # seconds

@@ -19,6 +19,7 @@ from skills.page_memory.layer import MOST_IN_DJANGO
 # One interpreter lock serves all threads of a worker: more of them only wait, each with its memory and connection.
 THREADS = MOST_IN_DJANGO + 1
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+M_ARENA_MAX = -8  # malloc.h of the GNU C library; elsewhere there is no such function, or it does nothing
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]
@@ -76,10 +77,14 @@ class Command(BaseCommand):
 def load_application() -> Any:
     """The application, in a worker process, which from now on ends when the main process is killed.
 
-    Otherwise it would keep the port, and the next start would fail.
+    Otherwise it would keep the port, and the next start would fail. Its threads, of which one runs at a time, share one
+    heap: with one each, what the largest pages took stays with every thread.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        library = ctypes.CDLL(None)
+        library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if hasattr(library, "mallopt"):
+            library.mallopt(M_ARENA_MAX, 1)
     return import_string(settings.WSGI_APPLICATION)
 
 
