@@ -123,7 +123,7 @@ def _targets(servers: ExitStack) -> Iterator[Target]:
     known = {**headers, "If-None-Match": answer[0]["etag"]}
     yield Target("from memory, 304", memory, f"a bare function, {encoding}", known)
     yield Target("rendered each time", servers.enter_context(site(PAGE_MEMORY="off")))
-    yield Target(MARKDOWN, servers.enter_context(twin("markdown", PAGE_MEMORY="off")))
+    yield Target(MARKDOWN, servers.enter_context(twin("markdown_each_time", PAGE_MEMORY="off")))
 
 
 def report_throughput(targets: Sequence[Target], taken: Mapping[str, list[float]]) -> None:
@@ -250,15 +250,19 @@ def site(**variables: str) -> AbstractContextManager[Server]:
     return _running([sys.executable, "manage.py", "serve"], "/about/", **variables)
 
 
-def twin(name: str, **variables: str) -> AbstractContextManager[Server]:
-    return _running([sys.executable, "bench/twins.py", name, str(THREADS)], "/about/", **variables)
+def twin(module: str, **variables: str) -> AbstractContextManager[Server]:
+    """The application of a module of this folder, on a server like the site's."""
+    options = f"--interface wsgi --workers 1 --blocking-threads {THREADS} --no-log --working-dir {ROOT / 'bench'}"
+    command = [sys.executable, "-m", "granian", *options.split(), f"{module}:application"]
+    return _running(command, "/about/", PYTHONPATH=str(ROOT), **variables)
 
 
 @contextmanager
 def _running(command: Sequence[str], address: str, **variables: str) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **variables}
+    names = {"HOST": "127.0.0.1", "PORT": str(port), "GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port)}
+    environment = {**os.environ, **names, **variables}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         latest = time.monotonic() + LONGEST_START

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core import checks
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -88,7 +88,7 @@ class RevisionReader:
             self._close_another_file()
         try:
             return content_revision(self._connection)
-        except Exception:
+        except Error:
             self.close()
             raise
 

@@ -115,6 +115,7 @@ class ContentWatch:
             if monotonic() - began < self._every:
                 self._heard_at = monotonic()
             return
+        # Whatever else goes wrong, the thread goes on asking.
         except Exception:
             logger.exception("The content's revision cannot be read, so no page is kept in memory.")
             number = None
