@@ -29,8 +29,12 @@ admin: $(RUN_READY) ## Creates an administrator
 	@DJANGO_SUPERUSER_EMAIL="$${DJANGO_SUPERUSER_EMAIL:-administrator@localhost}" \
 		$(BIN)/python manage.py createsuperuser $${DJANGO_SUPERUSER_PASSWORD:+--noinput}
 
+# Where bytecode is not kept, each process of a run would compile every test again.
+test test-sqlite: export PYTHONDONTWRITEBYTECODE =
+
 test: $(DEV_READY) browser postgresql ## Runs every test, in a real browser and on PostgreSQL too
-	@unset DATABASE_URL; $(BIN)/python -m pytest -n 2
+	@# For two cores: a process that has a browser or a server waits for it now and then.
+	@unset DATABASE_URL; $(BIN)/python -m pytest -n 3
 	@$(BIN)/python -m tests.postgresql -n 2
 
 test-sqlite: $(DEV_READY) ## Runs the quick tests: on SQLite, without a browser

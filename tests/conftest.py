@@ -57,11 +57,13 @@ def prepared(made_once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def prepared_on_postgresql(made_once) -> Path:
+def prepared_on_postgresql(made_once, prepared) -> Path:
     """The data of a server that holds what `make run` has prepared from nothing, for `private_server` to begin with."""
 
     def make(folder: Path) -> None:
         with private_server() as address, TemporaryDirectory() as data:
+            # The static files, which are the same, take longest.
+            shutil.copytree(prepared, data, dirs_exist_ok=True)
             manage(environment_on(Path(data), DATABASE_URL=address), "prepare")
             keep_data(address, folder)
 

@@ -55,13 +55,13 @@ def make_edition(*, slug: str = "9", is_current: bool = True, **fields: Any) -> 
 
 @one_revision_each
 def make_subcategory(*, edition: Edition, category: str = "Category", name: str = "Subcategory") -> Subcategory:
+    found = Subcategory.objects.filter(category__edition=edition, category__slug=category.lower(), slug=name.lower())
+    if subcategory := found.select_related("category").first():
+        return subcategory
     category_object, _ = Category.objects.get_or_create(
         edition=edition, slug=category.lower(), defaults={"name": category, "position": next(_numbers)}
     )
-    subcategory, _ = Subcategory.objects.get_or_create(
-        category=category_object, slug=name.lower(), defaults={"name": name, "position": next(_numbers)}
-    )
-    return subcategory
+    return Subcategory.objects.create(category=category_object, slug=name.lower(), name=name, position=next(_numbers))
 
 
 @one_revision_each

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from skills.middleware import ContentSecurityPolicyMiddleware, content_security_policy
-from tests.factories import make_attribute, make_edition, make_skill
+from tests.factories import make_attribute, make_edition, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +12,7 @@ POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 's
 
 
 @pytest.fixture
+@one_revision_each
 def edition():
     edition = make_edition()
     make_skill(edition=edition, code="ITMG", defined_at=(5,))

@@ -66,7 +66,7 @@ class RecordedQuerySet(QuerySet[M]):
         return self.filter(differs_from_publisher(self.model))
 
     def update(self, **values: Any) -> int:
-        with one_revision(), transaction.atomic(using=self.db):
+        with one_revision(), transaction.atomic(using=self.db, savepoint=False):
             # What is recorded must be what is written, also where somebody else writes at the same time.
             # But what only points at it may be written: the search index points at skills of other editions.
             chosen = self.model._base_manager.using(self.db).filter(pk__in=self.order_by().values("pk"))
@@ -90,7 +90,7 @@ class RecordedQuerySet(QuerySet[M]):
         """Raises `NotSupportedError` where conflicts are to be passed over: the database does not say which were."""
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
             raise NotSupportedError("What is created with conflicts passed over cannot be recorded.")
-        with one_revision(), transaction.atomic(using=self.db):
+        with one_revision(), transaction.atomic(using=self.db, savepoint=False):
             created = super().bulk_create(objs, *args, **options)
             if created:
                 self.model.record(created, is_new=True)

@@ -32,6 +32,7 @@ def ben():
 
 
 @pytest.fixture
+@one_revision_each
 def everything(skill):
     edition = skill.edition
     make_attribute(edition=edition)

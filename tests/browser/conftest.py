@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from .addresses import EVERY_PAGE, NOT_FOUND
+from .axe import violations
 from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, environment_on, manage, served
 from .steps import UNFOLD, sign_in
-from .test_accessibility import violations
 from .watch import Watch
 
 PEOPLE = """

@@ -9,15 +9,8 @@ from tests import workbooks
 from tests.workbooks import invented
 
 from .steps import show_levels
+from .test_every_page import WIDTHS
 from .test_importing import upload
-
-# 1280 px at 200 % zoom has 640 CSS pixels.
-WIDTHS = [320, 640, 1280]
-
-MAIN_TEXT = """main => {
-  for (const element of main.querySelectorAll("button, [role=status], .hint")) element.remove();
-  return main.innerText;
-}"""
 
 IMPORTED = """
 from skills.models import Edition, Import
@@ -112,27 +105,6 @@ def test_what_is_compared_stands_side_by_side_and_on_a_narrow_screen_stacked(pag
         expect(sections).to_have_count(3)
         lefts = {box["x"] for box in (section.bounding_box() for section in sections.all())}
         assert len(lefts) == columns, path
-
-
-def too_narrow_for(page):
-    """The widths at which it would have to be scrolled sideways."""
-    wide = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(width)
-    return wide
-
-
-def test_every_page_fits_and_says_the_same_without_javascript(page, page_without_scripts, every_address):
-    faults = []
-    for address in every_address:
-        page.goto(address)
-        faults += [f"{address} scrolls sideways at {width} px" for width in too_narrow_for(page)]
-        page_without_scripts.goto(address)
-        if page.locator("main").evaluate(MAIN_TEXT) != page_without_scripts.locator("main").evaluate(MAIN_TEXT):
-            faults.append(f"{address} says something else without JavaScript")
-    assert not faults, "\n".join(faults)
 
 
 def test_printing_prints_what_is_shown_and_not_what_is_folded(printed):

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .axe import violations
 from .steps import HAS_FOCUS, sign_in, tab_to
-from .test_accessibility import violations
 
 WIDTHS = [1280, 390, 320]
 SIGN_IN = "/admin/login/"

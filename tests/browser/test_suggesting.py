@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .axe import violations
 from .steps import HAS_FOCUS, tab_to
-from .test_accessibility import violations
 
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 

@@ -56,7 +56,8 @@ def rows() -> dict[str, dict[Any, dict[str, Any]]]:
         if model not in NO_PART_OF_AN_EDITION and not model.__name__.startswith("Historical")
     ]
     return {
-        model.__name__: {found.natural_key(): fields_of(found) for found in model.objects.all()} for model in models
+        model.__name__: {found.natural_key(): fields_of(found) for found in model.objects.select_related()}
+        for model in models
     }
 
 

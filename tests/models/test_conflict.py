@@ -12,12 +12,14 @@ from tests.factories import (
     make_skill,
     make_skill_level,
     make_subcategory,
+    one_revision_each,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def skill():
     texts = {
         "published_name": "Before",

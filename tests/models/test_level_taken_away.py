@@ -4,12 +4,13 @@ import pytest
 from django.core.management import call_command
 
 from skills.models import Conflict, Skill, SkillLevelTakenAway
-from tests.factories import make_edition, make_skill, make_skill_level
+from tests.factories import make_edition, make_skill, make_skill_level, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def skill():
     return make_skill(edition=make_edition())
 

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skills.models import Skill
+from skills.models.revision import one_revision
 from skills.search.answer import MOST_FOUND, answer
 from tests.attacks import attacks
 from tests.factories import (
@@ -151,10 +152,11 @@ def test_whatever_somebody_types_gets_an_answer(edition, text):
 
 
 def test_of_very_much_the_best_are_found(edition, ask):
-    for number in range(MOST_FOUND + 5):
-        skill_with(edition, code_for(number), overall_description="Moulding.")
-    skill_with(edition, "ZZZY", overall_description="Moulding and casting.")
-    skill_with(edition, "ZZZZ", name="Moulding")
+    with one_revision():
+        for number in range(MOST_FOUND + 5):
+            skill_with(edition, code_for(number), overall_description="Moulding.")
+        skill_with(edition, "ZZZY", overall_description="Moulding and casting.")
+        skill_with(edition, "ZZZZ", name="Moulding")
     answered = answer(edition, "moulding casting")
     codes = [one.document.code for one in answered.found]
     assert codes[:2] == ["ZZZY", "ZZZZ"]
@@ -163,8 +165,9 @@ def test_of_very_much_the_best_are_found(edition, ask):
 
 
 def test_what_terms_add_to_very_much_is_cut_too(edition):
-    for number in range(MOST_FOUND):
-        skill_with(edition, code_for(number), overall_description="Moulding.")
+    with one_revision():
+        for number in range(MOST_FOUND):
+            skill_with(edition, code_for(number), overall_description="Moulding.")
     assert not answer(edition, "moulding").is_cut
     skill_with(edition, "ZZZZ")
     make_search_term(words="moulding", codes="ZZZZ")

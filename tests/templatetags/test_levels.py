@@ -2,7 +2,7 @@ import pytest
 
 from skills.models import Skill
 from skills.templatetags.levels import chart_cells, mini_rail, skill_rows
-from tests.factories import make_edition, make_skill
+from tests.factories import make_edition, make_skill, one_revision_each
 
 HOSTILE = "<script>alert('1')</script> & \"more\""
 
@@ -21,6 +21,7 @@ def test_a_rail_says_the_levels_in_numbers_and_in_words(numbers, rail):
 
 
 @pytest.fixture
+@one_revision_each
 def hostile(db):
     edition = make_edition()
     make_skill(edition=edition, name=HOSTILE, overall_description=HOSTILE, defined_at=(5,))

@@ -13,6 +13,7 @@ from tests.factories import (
     make_skill,
     make_skill_level,
     make_subcategory,
+    one_revision_each,
 )
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ def edition():
 
 
 @pytest.fixture
+@one_revision_each
 def itmg(edition):
     skill = make_skill(
         edition=edition,

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.admin.steps import make_user
-from tests.factories import make_attribute, make_edition, make_skill
+from tests.factories import make_attribute, make_edition, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def forms():
     """Each page with the form that its content is edited in."""
     edition = make_edition()

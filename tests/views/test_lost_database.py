@@ -10,12 +10,13 @@ from django.test import Client
 from skills.models import Edition, Skill
 from skills.page_memory.layer import DATABASE_HANGS
 from tests.admin.steps import make_user, opened, page_in
-from tests.factories import make_edition, make_skill
+from tests.factories import make_edition, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@one_revision_each
 def edition():
     edition = make_edition()
     make_skill(edition=edition, code="ITMG", defined_at=(5,))

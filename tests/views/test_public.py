@@ -2,12 +2,13 @@ import pytest
 
 from skills.page_memory.layer import PUBLIC, Public
 from tests.admin.steps import make_user, signed_in
-from tests.factories import make_edition, make_skill
+from tests.factories import make_edition, make_skill, one_revision_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+@one_revision_each
 def edition():
     edition = make_edition()
     make_skill(edition=edition, code="ITMG", defined_at=(5, 6))

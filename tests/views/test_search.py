@@ -190,6 +190,7 @@ def test_search_engines_are_told_to_pass_over_the_results(get, moulding):
 
 
 @pytest.fixture
+@one_revision_each
 def many(edition):
     """Skills that hold "clay", the first the best; each third in the category Boats, at levels 2 to 4."""
     with one_revision():

@@ -270,6 +270,7 @@ def test_pages_stay_small_at_the_size_of_sfia(client, edition):
 
 
 @pytest.fixture
+@one_revision_each
 def withdrawn():
     edition = make_edition()
     make_skill(edition=edition, code="KEPT", defined_at=(3,))

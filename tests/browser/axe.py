@@ -1,6 +1,6 @@
-from pathlib import Path
+"""What axe-core finds wrong with a page."""
 
-from .server import UNKNOWN_HOST
+from pathlib import Path
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SCHEMES = ["light", "dark"]
@@ -43,26 +43,3 @@ def violations(page, *, widths=WIDTHS, schemes=SCHEMES, passing_over=None):
             options = {"passedOver": passing_over or {}, **is_about}
             found += [f"{scheme}, {width} px: {fault}" for fault in page.evaluate(SCAN, options)]
     return found
-
-
-def test_every_page_is_accessible(page, every_address):
-    found = []
-    for address in every_address:
-        page.goto(address)
-        found += [f"{address}, {fault}" for fault in violations(page)]
-    assert not found, "\n".join(found)
-
-
-def test_the_page_for_a_request_that_is_not_understood_is_accessible(page, sample, watch):
-    address = sample.at("/", host=UNKNOWN_HOST)
-    watch.expect_status(address, 400)
-    page.goto(address)
-    found = violations(page)
-    assert not found, "\n".join(found)
-
-
-def test_what_is_hard_to_read_in_the_dark_alone_is_found(page, sample):
-    page.goto(sample.at("/about/"))
-    page.locator("main p").first.evaluate("element => { element.style.color = 'light-dark(#000, #222)' }")
-    [fault] = violations(page)
-    assert fault.startswith("dark, 1280 px: color-contrast: ")
