@@ -10,16 +10,17 @@ from playwright.sync_api import expect
 from .addresses import EVERY_PAGE, NOT_FOUND
 from .axe import violations
 from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, environment_on, manage, served
-from .steps import UNFOLD, sign_in
+from .steps import UNFOLD, sign_in, with_session
 from .watch import Watch
 
 PEOPLE = """
 from django.contrib.auth.models import Group, User
-from skills.models import *
-for name, role in {"ada": "Editors", "ben": "Publishers", "rita": None}.items():
-    user = User.objects.create_user(name, password=name * 4, is_staff=True, first_name=name.capitalize())
+from tests.admin.steps import make_session
+for name, role in {"ada": "Editors", "ben": "Publishers", "rita": None, "root": None}.items():
+    texts = {"password": name * 4, "first_name": name.capitalize()}
+    user = User.objects.create_user(name, is_staff=True, is_superuser=name == "root", **texts)
     user.groups.set(Group.objects.filter(name=role))
-User.objects.create_superuser("root", password="root" * 4)
+    make_session(user, key=name * 8)
 """
 
 FRAMEWORK = """
@@ -236,32 +237,13 @@ def admin_page(new_context, administrator):
     return new_context(storage_state=administrator).new_page()
 
 
-@pytest.fixture(scope="session")
-def people(demo, browser):
-    """What gives the cookies of somebody who has signed in to the demo: ada, an editor; ben, a publisher; rita, who
-    only reads; root, an administrator."""
-    known = {}
-
-    def cookies_of(name: str):
-        if name not in known:
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(demo.at("/admin/login/?next=/"))
-            sign_in(page, name, name * 4)
-            expect(page.get_by_role("navigation", name="Main")).to_be_visible()
-            known[name] = context.storage_state()
-            context.close()
-        return known[name]
-
-    return cookies_of
-
-
 @pytest.fixture
-def page_of(people, new_context):
-    """A window of somebody in the demo's administration."""
+def page_of(demo, new_context):
+    """A window of somebody who is signed in to the demo: ada, an editor; ben, a publisher; rita, who only reads; root,
+    an administrator."""
 
     def page_of(name: str, **options):
-        return new_context(storage_state=people(name), **options).new_page()
+        return new_context(storage_state=with_session(name * 8), **options).new_page()
 
     return page_of
 

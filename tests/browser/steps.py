@@ -30,6 +30,12 @@ def sign_in(page, name, password):
     page.get_by_role("button", name="Sign in").click()
 
 
+def with_session(key):
+    """The state of a browser in which somebody has signed in, where the server knows a session with this key."""
+    cookie = {"name": "sessionid", "value": key, "domain": "127.0.0.1", "path": "/", "expires": -1}
+    return {"cookies": [{**cookie, "httpOnly": True, "secure": False, "sameSite": "Lax"}], "origins": []}
+
+
 def open_form(page, site, code):
     """The form of a skill, reached as an editor reaches it: from the skill's own page."""
     page.goto(site.at(f"/skills/{code}/"))

@@ -19,13 +19,15 @@ from skills.models.recorded import recorded_models
 from skills.models.recorded_change import CHANGED, DELETED
 from skills.models.revision import Revision, revision
 from skills.prose import MOST_BRACKETS
+from tests.admin.steps import make_session
 from tests.attacks import attacks
 from tests.factories import code_for, make_attribute, make_skill
 
 from .server import served
-from .steps import sign_in
+from .steps import with_session
 
 PAGES = "pages.json"
+SESSION = "root" * 8
 SITE = [
     *("/", "/skills/", "/levels/", "/levels/5/", "/attributes/", "/attributes/AUTO/", "/about/"),
     *("/skills/ITMG/?levels=all&sections=all", "/skills/ITMG/5/", "/skills/ITMG/2/", "/9/skills/ITMG/6/"),
@@ -104,9 +106,8 @@ class Attacker:
 def fill():
     """Fill every text of the sample, twice so that there is a history, and say at which addresses they stand."""
     attacker = Attacker()
-    user = User.objects.create_superuser(
-        "root", password="root" * 4, first_name=next(attacker.short), last_name=next(attacker.short)
-    )
+    user = User.objects.create_superuser("root", first_name=next(attacker.short), last_name=next(attacker.short))
+    make_session(user, key=SESSION)
     edition = Edition.objects.get()
     make_attribute(edition=edition)
     SearchTerm.objects.exclude(words="coding").delete()
@@ -159,7 +160,7 @@ def attacked(chromium, prepared, tmp_path_factory):
 @pytest.fixture
 def victim(attacked, new_context):
     """A window of an administrator's, which tells of all that an attack could do in it."""
-    context = new_context()
+    context = new_context(storage_state=with_session(SESSION))
     seen = []
 
     def on_dialog(dialog):
@@ -180,7 +181,6 @@ def victim(attacked, new_context):
     context.on("request", on_request)
     page = context.new_page()
     page.goto(attacked.at("/admin/"))
-    sign_in(page, "root", "root" * 4)
     expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
     yield page
     assert not seen, "\n".join(seen)

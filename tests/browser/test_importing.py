@@ -120,8 +120,8 @@ def press(page, button, *, left):
     page.wait_for_load_state()
 
 
-def test_without_scripts_an_upload_is_planned_and_thrown_away(people, demo, issues, new_context):
-    page = new_context(storage_state=people("ben"), java_script_enabled=False).new_page()
+def test_without_scripts_an_upload_is_planned_and_thrown_away(page_of, demo, issues):
+    page = page_of("ben", java_script_enabled=False)
     upload(page, demo, issues[1], edition="6")
     expect(page.get_by_role("heading", name="New 12 skills, 5 attributes, 7 levels")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
