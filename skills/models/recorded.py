@@ -59,7 +59,10 @@ def put_into_revision(history_instance: Any, **kwargs: Any) -> None:
 
 
 class RecordedQuerySet(QuerySet[M]):
-    """Records what is written in bulk."""
+    """Records what is written in bulk.
+
+    As with Django's own ways to do so, a transaction in which one has failed can only be rolled back.
+    """
 
     def edited_here(self) -> "RecordedQuerySet[M]":
         """Those of which a text differs from the publisher's last wording of it."""

@@ -36,7 +36,7 @@ def signed_in(user: User) -> Client:
 
 
 def make_session(user: User, *, key: str) -> None:
-    """A session. How somebody comes by one is for the tests of signing in, and takes twenty queries."""
+    """A session. How somebody comes by one is for the tests of signing in, and takes seventeen queries."""
     held = {
         SESSION_KEY: str(user.pk),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1],

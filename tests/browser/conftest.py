@@ -17,8 +17,9 @@ PEOPLE = """
 from django.contrib.auth.models import Group, User
 from tests.admin.steps import make_session
 for name, role in {"ada": "Editors", "ben": "Publishers", "rita": None, "root": None}.items():
-    texts = {"password": name * 4, "first_name": name.capitalize()}
-    user = User.objects.create_user(name, is_staff=True, is_superuser=name == "root", **texts)
+    user = User.objects.create_user(
+        name, password=name * 4, first_name=name.capitalize(), is_staff=True, is_superuser=name == "root"
+    )
     user.groups.set(Group.objects.filter(name=role))
     make_session(user, key=name * 8)
 """

@@ -68,7 +68,7 @@ def shipped_again(load_into_an_empty_database):
 
 @pytest.mark.parametrize("load_into_an_empty_database", ["loaddata"], indirect=True)
 def test_the_sample_comes_back_as_it_was(shipped_again):
-    assert json.loads(shipped_again("sfia-9-sample"))
+    assert "Technology service management" in shipped_again("sfia-9-sample")
 
 
 @pytest.mark.parametrize("load_into_an_empty_database", ["load_fixtures"], indirect=True)

@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError, NotSupportedError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from skills.importing.fixtures import load_fixtures
 from skills.models import Category, Edition, Level, Revision, Skill, SkillLevel
-from skills.models.recorded import record_what_is_unrecorded, recorded_models
+from skills.models.recorded import RecordedModel, record_what_is_unrecorded, recorded_models
 from skills.models.revision import current_revision, revision, revision_made
 from tests.factories import make_attribute, make_edition, make_skill, make_skill_level
 
@@ -147,6 +148,33 @@ def test_a_save_that_fails_at_its_record_leaves_the_text_as_it_was(skill, monkey
         with pytest.raises(RuntimeError), transaction.atomic():
             skill.save()
     assert Skill.objects.get().name == "Skill ABCD"
+
+
+WRITES = {
+    "update": lambda skill: Skill.objects.update(name="Ours"),
+    "bulk_create": lambda skill: skill.skill_levels.bulk_create([SkillLevel(skill=skill, number=1, description="So.")]),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_after_a_bulk_write_that_failed_at_its_record_nothing_of_the_transaction_is_committed(write, monkeypatch):
+    def fail(*args, **options):
+        raise RuntimeError
+
+    def write_and_go_on(skill):
+        with revision():
+            Skill.objects.update(overall_description="Written before.")
+            with monkeypatch.context() as patch:
+                patch.setattr(RecordedModel, "record", fail)
+                with pytest.raises(RuntimeError):
+                    write(skill)
+
+    skill = make_skill(edition=make_edition())
+    with pytest.raises(TransactionManagementError):
+        write_and_go_on(skill)
+    after = Skill.objects.get()
+    assert (after.name, after.overall_description, SkillLevel.objects.count()) == ("Skill ABCD", "What ABCD is.", 0)
 
 
 @pytest.mark.django_db(transaction=True)
