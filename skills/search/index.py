@@ -102,7 +102,8 @@ def _codes_touched(owner: Any, part: Any, revision: Revision) -> set[str]:
 def _index(owner: Any, part: Any, codes: Collection[str]) -> None:
     name = owner._meta.model_name
     for batch in _batches(codes):
-        found = list(owner.objects.filter(code__in=batch).only("edition", "code", "name", "is_withdrawn", *TEXTS))
+        with_codes = owner.objects.filter(code__in=batch)
+        found = list(with_codes.only("edition", "code", "name", "published_name", "is_withdrawn", *TEXTS))
         listed = [each for each in found if not each.is_withdrawn]
         withdrawn = [each for each in found if each.is_withdrawn]
         levels = _levels(part, name, listed)
@@ -139,11 +140,13 @@ def _document(owner: Skill | Attribute, levels: dict[str, str], other_names: Ite
 
 
 def _index_other_names(skills: Collection[Skill]) -> dict[int, list[str]]:
-    """What each skill was called before, is called by the publisher and in other editions, in which it has its code."""
+    """What each skill was called before, is called by the publisher and in other editions, in which it has its code.
+
+    Given all skills that have the codes of these.
+    """
     in_editions: defaultdict[str, set[str]] = defaultdict(set)
-    same = Skill.objects.filter(code__in={skill.code for skill in skills})
-    for code, *names in same.values_list("code", "name", "published_name"):
-        in_editions[code].update(names)
+    for skill in skills:
+        in_editions[skill.code].update((skill.name, skill.published_name))
     before: defaultdict[int, set[str]] = defaultdict(set)
     for pk, name in Skill.history.filter(id__in=[skill.pk for skill in skills]).order_by().values_list("id", "name"):
         before[pk].add(name)
