@@ -6,17 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import html5lib
 import pytest
 from _pytest import runner
 from django.db import transaction
 from django.test import Client
 
-from .browser.server import environment_on, manage, prepare
-from .pages import Page
+from .browser.server import environment_on, manage
+from .pages import Page, parsed
 from .postgresql import keep_data, missing, private_server
 from .remembering import RememberingClient
 from .stack import in_one_piece
+
+# What `make run` does first, on data of the site's own; and somebody who administers it.
+PREPARE = """
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from tests.admin.steps import make_session
+from tests.visitor import NAME, PASSWORD, SESSION
+call_command("prepare")
+make_session(User.objects.create_superuser(NAME, "administrator@localhost", PASSWORD), key=SESSION)
+"""
 
 
 def pytest_collection_finish():
@@ -52,19 +61,22 @@ def made_once(tmp_path_factory, worker_id):
 
 @pytest.fixture(scope="session")
 def prepared(made_once) -> Path:
-    """The DATA_DIR of a site that `make run` has prepared from nothing, to be copied and never changed."""
-    return made_once("prepared", prepare)
+    """The DATA_DIR of a site that `make run` has prepared from nothing, to be copied and never changed.
+
+    It has an administrator, whom `visitor` names.
+    """
+    return made_once("prepared", lambda folder: manage(environment_on(folder), "shell", "--command", PREPARE))
 
 
 @pytest.fixture(scope="session")
 def prepared_on_postgresql(made_once, prepared) -> Path:
-    """The data of a server that holds what `make run` has prepared from nothing, for `private_server` to begin with."""
+    """The data of a server that holds what the database of `prepared` does, for `private_server` to begin with."""
 
     def make(folder: Path) -> None:
         with private_server() as address, TemporaryDirectory() as data:
             # The static files, which are the same, take longest.
             shutil.copytree(prepared, data, dirs_exist_ok=True)
-            manage(environment_on(Path(data), DATABASE_URL=address), "prepare")
+            manage(environment_on(Path(data), DATABASE_URL=address), "shell", "--command", PREPARE)
             keep_data(address, folder)
 
     if reason := missing():
@@ -80,7 +92,7 @@ def prepared_demo(made_once, prepared) -> Path:
 
     def make(folder: Path) -> None:
         shutil.copytree(prepared, folder)
-        prepare(folder, "--demo")
+        manage(environment_on(folder), "prepare", "--demo")
 
     return made_once("prepared-demo", make)
 
@@ -109,7 +121,6 @@ def get(client: Client):
     def fetch(address: str, *, status: int = 200, **options) -> Page:
         response = client.get(address, **options)
         assert response.status_code == status, (address, response.status_code)
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-        return Page(response, parser.parse(response.content.decode()))
+        return Page(response, parsed(response.content.decode()))
 
     return fetch

@@ -58,10 +58,10 @@ def make_subcategory(*, edition: Edition, category: str = "Category", name: str 
     found = Subcategory.objects.filter(category__edition=edition, category__slug=category.lower(), slug=name.lower())
     if subcategory := found.select_related("category").first():
         return subcategory
-    category_object, _ = Category.objects.get_or_create(
-        edition=edition, slug=category.lower(), defaults={"name": category, "position": next(_numbers)}
-    )
-    return Subcategory.objects.create(category=category_object, slug=name.lower(), name=name, position=next(_numbers))
+    named = {"edition": edition, "slug": category.lower()}
+    made = Category.objects.filter(**named).first()
+    made = made or Category.objects.create(**named, name=category, position=next(_numbers))
+    return Subcategory.objects.create(category=made, slug=name.lower(), name=name, position=next(_numbers))
 
 
 @one_revision_each

@@ -1,9 +1,17 @@
 """A fetched page, for asserting on its elements."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+import html5lib
 from django.http import HttpResponse
+
+
+@lru_cache
+def parsed(html: str) -> Element:
+    """The elements of a page, which no test may change: the next may look at the same. Raises where it is invalid."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
 class Page:

@@ -15,9 +15,9 @@ from threading import Event
 import pytest
 
 from .browser.server import PROJECT, free_port, wait_until_it_answers
-from .visitor import NAME, PASSWORD, Visitor
+from .visitor import Visitor
 
-ROUNDS, SAVES_IN_A_ROUND = 4, 8
+ROUNDS, SAVES_IN_A_ROUND = 3, 8
 # Each writes skills of its own, as many as the server has threads.
 WRITERS, SKILLS_OF_EACH = 4, 5
 
@@ -30,15 +30,7 @@ def environment(prepared_demo, tmp_path):
         "DJANGO_SETTINGS_MODULE": "sfia_site.settings",
         "DATA_DIR": str(tmp_path / "data"),
         "PORT": str(free_port()),
-        "DJANGO_SUPERUSER_USERNAME": NAME,
-        "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
-        "DJANGO_SUPERUSER_EMAIL": "administrator@localhost",
     }
-
-
-def manage(environment, *words):
-    command = [sys.executable, "manage.py", *words]
-    subprocess.run(command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def started(environment, output):
@@ -99,7 +91,6 @@ def marks_of_skills(rows):
 
 
 def test_a_server_that_is_killed_during_saves_leaves_each_skill_whole_and_its_history_in_step(environment, tmp_path):
-    manage(environment, "createsuperuser", "--noinput")
     visitor = Visitor(f"http://127.0.0.1:{environment['PORT']}")
     for number in range(ROUNDS):
         server, saved, enough = started(environment, tmp_path / "output.txt"), [], Event()

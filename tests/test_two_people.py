@@ -8,9 +8,9 @@ import pytest
 
 from .browser.server import served
 from .postgresql import private_server
-from .visitor import NAME, PASSWORD, Visitor, fields_in
+from .visitor import Visitor, fields_in
 
-ROUNDS = 4
+ROUNDS = 3
 SKILL = "/admin/skills/skill/1/change/"
 
 
@@ -19,19 +19,11 @@ def site(request, prepared, tmp_path_factory):
     directory = tmp_path_factory.mktemp("two-people")
     if request.param == "sqlite":
         with served(prepared, directory) as site:
-            yield administered(site)
+            yield site
         return
     data = request.getfixturevalue("prepared_on_postgresql")
     with private_server(data) as address, served(prepared, directory, DATABASE_URL=address) as site:
-        yield administered(site)
-
-
-def administered(site):
-    account = {"USERNAME": NAME, "PASSWORD": PASSWORD, "EMAIL": "administrator@localhost"}
-    site.manage(
-        "createsuperuser", "--noinput", **{f"DJANGO_SUPERUSER_{name}": value for name, value in account.items()}
-    )
-    return site
+        yield site
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 NAME, PASSWORD = "administrator", "not-a-common-one-7"
+# Of a session in which the administrator of `prepared` has signed in.
+SESSION = "administrator-is-here"
 
 
 class _NoRedirect(HTTPRedirectHandler):

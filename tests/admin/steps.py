@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import html5lib
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group, User
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from skills.models import SkillLevel
-from tests.pages import Page
+from tests.pages import Page, parsed
 
 
 def make_user(role: str, *, name: str = "") -> User:
@@ -72,6 +71,5 @@ def descriptions() -> dict[int, str]:
 
 
 def page_in(response: HttpResponse) -> Page:
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     # As every browser does with the character that no page may have.
-    return Page(response, parser.parse(response.content.decode().replace("\0", "\N{REPLACEMENT CHARACTER}")))
+    return Page(response, parsed(response.content.decode().replace("\0", "\N{REPLACEMENT CHARACTER}")))

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.visitor import SESSION
+
 from .addresses import EVERY_PAGE, NOT_FOUND
 from .axe import violations
 from .server import PLAIN_HTTP_HOST, UNKNOWN_HOST, environment_on, manage, served
-from .steps import UNFOLD, sign_in, with_session
+from .steps import UNFOLD, with_session
 from .watch import Watch
 
 PEOPLE = """
@@ -125,34 +127,24 @@ def sample(chromium, prepared, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demo_with(made_once, prepared_demo):
-    """What gives the DATA_DIR of a demo on which this has been run, to be copied and never changed."""
+def demo(chromium, made_once, prepared_demo, tmp_path_factory):
+    """What `make demo` serves: edition 1 is current, the sample stands beside it.
 
-    def demo_with(name: str, code: str) -> Path:
-        def make(folder: Path) -> None:
-            shutil.copytree(prepared_demo, folder)
-            manage(environment_on(folder), "shell", "--command", code)
+    With the accounts of `page_of`, the edition of `framework` and one without skills, 0-0.
+    """
 
-        return made_once(f"demo-with-{name}", make)
+    def make(folder: Path) -> None:
+        shutil.copytree(prepared_demo, folder)
+        manage(environment_on(folder), "shell", "--command", PEOPLE + FRAMEWORK)
 
-    return demo_with
-
-
-@pytest.fixture(scope="session")
-def demo(chromium, demo_with, tmp_path_factory):
-    """What `make demo` serves, with the accounts of `people`: edition 1 is current, the sample stands beside it."""
-    with served(demo_with("people", PEOPLE), tmp_path_factory.mktemp("demo"), "--demo") as site:
+    with served(made_once("demo-with-people", make), tmp_path_factory.mktemp("demo"), "--demo") as site:
         yield site
 
 
-@pytest.fixture(scope="session")
-def framework(chromium, demo_with, tmp_path_factory):
-    """What gives the address of a page of an edition of 147 skills, at a site where the invented one is current.
-
-    AAAA and AAAB say something odd at level 5. Edition 0-0 has no skills.
-    """
-    with served(demo_with("framework", FRAMEWORK), tmp_path_factory.mktemp("framework"), "--demo") as site:
-        yield lambda path: site.at(f"/0-147{path}")
+@pytest.fixture
+def framework(demo):
+    """What gives the address of a page of an edition of 147 skills. AAAA and AAAB say something odd at level 5."""
+    return lambda path: demo.at(f"/0-147{path}")
 
 
 @pytest.fixture
@@ -207,35 +199,10 @@ def page_without_scripts(new_context):
     return new_context(java_script_enabled=False).new_page()
 
 
-@pytest.fixture(scope="session")
-def account(sample):
-    """The name and the password of an administrator of the sample."""
-    name, password = "administrator", "not-a-common-one-7"
-    sample.manage(
-        "createsuperuser",
-        "--noinput",
-        DJANGO_SUPERUSER_USERNAME=name,
-        DJANGO_SUPERUSER_EMAIL="administrator@localhost",
-        DJANGO_SUPERUSER_PASSWORD=password,
-    )
-    return name, password
-
-
-@pytest.fixture(scope="session")
-def administrator(sample, browser, account):
-    """The cookies of somebody who has signed in to the sample's administration."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(sample.at("/admin/"))
-    sign_in(page, *account)
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
-    yield context.storage_state()
-    context.close()
-
-
 @pytest.fixture
-def admin_page(new_context, administrator):
-    return new_context(storage_state=administrator).new_page()
+def admin_page(new_context):
+    """A window of the sample's administrator."""
+    return new_context(storage_state=with_session(SESSION)).new_page()
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ class Site:
     def at(self, path: str, *, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
 
-    def manage(self, *arguments: str, **variables: str) -> None:
-        manage({**self.environment, **variables}, *arguments)
+    def manage(self, *arguments: str) -> None:
+        manage(self.environment, *arguments)
 
 
 def environment_on(data: Path, **variables: str) -> dict[str, str]:
@@ -49,11 +49,6 @@ def environment_on(data: Path, **variables: str) -> dict[str, str]:
 def manage(environment: dict[str, str], *arguments: str) -> None:
     command = [sys.executable, "manage.py", *arguments]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
-
-
-def prepare(data: Path, *options: str) -> None:
-    """As `make run` does first, with the sample alone."""
-    manage(environment_on(data), "prepare", *options)
 
 
 @contextmanager

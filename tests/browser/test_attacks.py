@@ -19,15 +19,14 @@ from skills.models.recorded import recorded_models
 from skills.models.recorded_change import CHANGED, DELETED
 from skills.models.revision import Revision, revision
 from skills.prose import MOST_BRACKETS
-from tests.admin.steps import make_session
 from tests.attacks import attacks
 from tests.factories import code_for, make_attribute, make_skill
+from tests.visitor import SESSION
 
 from .server import served
 from .steps import with_session
 
 PAGES = "pages.json"
-SESSION = "root" * 8
 SITE = [
     *("/", "/skills/", "/levels/", "/levels/5/", "/attributes/", "/attributes/AUTO/", "/about/"),
     *("/skills/ITMG/?levels=all&sections=all", "/skills/ITMG/5/", "/skills/ITMG/2/", "/9/skills/ITMG/6/"),
@@ -106,8 +105,9 @@ class Attacker:
 def fill():
     """Fill every text of the sample, twice so that there is a history, and say at which addresses they stand."""
     attacker = Attacker()
-    user = User.objects.create_superuser("root", first_name=next(attacker.short), last_name=next(attacker.short))
-    make_session(user, key=SESSION)
+    user = User.objects.get()
+    user.first_name, user.last_name = next(attacker.short), next(attacker.short)
+    user.save()
     edition = Edition.objects.get()
     make_attribute(edition=edition)
     SearchTerm.objects.exclude(words="coding").delete()

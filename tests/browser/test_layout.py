@@ -41,6 +41,7 @@ def about_an_import(page, sample):
     page.goto(sample.at("/about/"))
     # The page may come from memory, which hears of the import within a second.
     while not page.get_by_text("an_import_of_a_workbook_with_a_long_name.xlsx").is_visible():
+        page.wait_for_timeout(100)
         page.reload()
     yield page
     with closing(sqlite3.connect(sample.data / "db.sqlite3")) as database, database:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.visitor import NAME, PASSWORD
+
 from .axe import violations
 from .steps import HAS_FOCUS, sign_in, tab_to
 
@@ -57,21 +59,20 @@ def test_a_wrong_password_and_a_lock_are_accessible(page, sample, watch):
     assert_accessible(page)
 
 
-def test_signing_in_needs_no_mouse(page, sample, account):
-    name, password = account
+def test_signing_in_needs_no_mouse(page, sample):
     page.goto(sample.at("/admin/skills/edition/"))
     assert page.get_by_label("Username").evaluate(HAS_FOCUS)
-    page.keyboard.type(name)
+    page.keyboard.type(NAME)
     tab_to(page, page.get_by_label("Password"))
-    page.keyboard.type(password)
+    page.keyboard.type(PASSWORD)
     tab_to(page, page.get_by_role("button", name="Sign in"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(sample.at("/admin/skills/edition/"))
 
 
-def test_signing_in_needs_no_scripts(page_without_scripts, sample, account):
+def test_signing_in_needs_no_scripts(page_without_scripts, sample):
     page_without_scripts.goto(sample.at("/admin/skills/edition/"))
-    sign_in(page_without_scripts, *account)
+    sign_in(page_without_scripts, NAME, PASSWORD)
     expect(page_without_scripts).to_have_url(sample.at("/admin/skills/edition/"))
 
 
@@ -82,9 +83,9 @@ def test_changing_the_password_is_accessible(admin_page, sample):
     assert not found, "\n".join(found)
 
 
-def test_signing_out_is_accessible(page, sample, account):
+def test_signing_out_is_accessible(page, sample):
     page.goto(sample.at("/admin/"))
-    sign_in(page, *account)
+    sign_in(page, NAME, PASSWORD)
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="Signed out")).to_be_visible()
     assert_accessible(page)
@@ -92,11 +93,11 @@ def test_signing_out_is_accessible(page, sample, account):
     expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
 
-def test_words_outlast_a_session(kept_page, account):
+def test_words_outlast_a_session(kept_page):
     assert_accessible(kept_page)
-    sign_in(kept_page, account[0], "wrong")
+    sign_in(kept_page, NAME, "wrong")
     expect(kept_page.get_by_role("alert")).to_contain_text("is wrong")
-    sign_in(kept_page, *account)
+    sign_in(kept_page, NAME, PASSWORD)
     expect(kept_page.get_by_text("was changed successfully")).to_be_visible()
     expect(kept_page.get_by_label("First name")).to_have_value('Ada "A" <b>')
 
@@ -109,25 +110,25 @@ def test_what_was_written_can_be_read_meanwhile(kept_page):
     assert_accessible(kept_page)
 
 
-def test_words_outlast_a_session_without_scripts(page_without_scripts, sample, account, watch):
+def test_words_outlast_a_session_without_scripts(page_without_scripts, sample, watch):
     page = page_without_scripts
     page.goto(sample.at("/admin/auth/user/1/change/"))
-    sign_in(page, *account)
+    sign_in(page, NAME, PASSWORD)
     page.get_by_label("Last name").fill("of no scripts")
     watch.expect_status(page.url, 401)
     page.context.clear_cookies(name="sessionid")
     save(page)
-    sign_in(page, *account)
+    sign_in(page, NAME, PASSWORD)
     expect(page.get_by_label("Last name")).to_have_value("of no scripts")
 
 
-def test_words_outlast_a_sign_in_in_another_tab(account_page, sample, account, watch):
+def test_words_outlast_a_sign_in_in_another_tab(account_page, sample, watch):
     account_page.get_by_label("Last name").fill("of two tabs")
     watch.expect_status(account_page.url, 403)
     account_page.context.clear_cookies(name="sessionid")
     other_tab = account_page.context.new_page()
     other_tab.goto(sample.at("/admin/"))
-    sign_in(other_tab, *account)
+    sign_in(other_tab, NAME, PASSWORD)
     expect(other_tab.get_by_role("heading", name="Site administration")).to_be_visible()
     save(account_page)
     expect(account_page.get_by_text("You are signed in as administrator.")).to_be_visible()

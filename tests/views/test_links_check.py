@@ -1,9 +1,8 @@
-import html5lib
 import pytest
 from django.test import Client
 
 from tests.factories import make_edition, make_retirement, make_skill, one_revision_each
-from tests.pages import Page
+from tests.pages import Page, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +24,7 @@ def post(client):
     def post(text, *, status=200):
         response = client.post(ADDRESS, {"text": text})
         assert response.status_code == status
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-        return Page(response, parser.parse(response.content.decode()))
+        return Page(response, parsed(response.content.decode()))
 
     return post
 

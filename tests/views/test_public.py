@@ -7,13 +7,12 @@ from tests.factories import make_edition, make_skill, one_revision_each
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 @one_revision_each
-def edition():
+def two_skills(shared_db):
     edition = make_edition()
     make_skill(edition=edition, code="ITMG", defined_at=(5, 6))
     make_skill(edition=edition, code="PROG", defined_at=(2, 3))
-    return edition
 
 
 def said_of(client, address, **options):
