@@ -58,10 +58,12 @@ def make_subcategory(*, edition: Edition, category: str = "Category", name: str 
     found = Subcategory.objects.filter(category__edition=edition, category__slug=category.lower(), slug=name.lower())
     if subcategory := found.select_related("category").first():
         return subcategory
-    named = {"edition": edition, "slug": category.lower()}
-    made = Category.objects.filter(**named).first()
-    made = made or Category.objects.create(**named, name=category, position=next(_numbers))
-    return Subcategory.objects.create(category=made, slug=name.lower(), name=name, position=next(_numbers))
+    key = {"edition": edition, "slug": category.lower()}
+    # Without the savepoint of `get_or_create`: nobody else makes one.
+    parent = Category.objects.filter(**key).first() or Category.objects.create(
+        **key, name=category, position=next(_numbers)
+    )
+    return Subcategory.objects.create(category=parent, slug=name.lower(), name=name, position=next(_numbers))
 
 
 @one_revision_each

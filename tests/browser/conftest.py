@@ -29,11 +29,13 @@ for name, role in {"ada": "Editors", "ben": "Publishers", "rita": None, "root": 
 FRAMEWORK = """
 from bench.generated import make_edition
 from skills.models import Edition, SkillLevel
-Edition.objects.create(slug="0-0", name="Empty")
-odd = SkillLevel.objects.filter(skill__edition=make_edition(147), number=5)
-odd.filter(skill__code="AAAA").update(description="Works with Dr. Gale (e.g. at dusk). Then rests.")
-address, code = "https://intranet.example.org/" + "passage-" * 20, "code " * 60
-odd.filter(skill__code="AAAB").update(description=f"See {address}\\n\\n    {code}")
+from skills.models.revision import revision
+with revision(reason="For tests"):
+    Edition.objects.create(slug="0-0", name="Empty")
+    odd = SkillLevel.objects.filter(skill__edition=make_edition(147), number=5)
+    odd.filter(skill__code="AAAA").update(description="Works with Dr. Gale (e.g. at dusk). Then rests.")
+    address, code = "https://intranet.example.org/" + "passage-" * 20, "code " * 60
+    odd.filter(skill__code="AAAB").update(description=f"See {address}\\n\\n    {code}")
 """
 
 HERE = Path(__file__).parent
@@ -130,14 +132,14 @@ def sample(chromium, prepared, tmp_path_factory):
 def demo(chromium, made_once, prepared_demo, tmp_path_factory):
     """What `make demo` serves: edition 1 is current, the sample stands beside it.
 
-    With the accounts of `page_of`, the edition of `framework` and one without skills, 0-0.
+    With the accounts of `page_of` beside the administrator, the edition of `framework` and one without skills, 0-0.
     """
 
     def make(folder: Path) -> None:
         shutil.copytree(prepared_demo, folder)
         manage(environment_on(folder), "shell", "--command", PEOPLE + FRAMEWORK)
 
-    with served(made_once("demo-with-people", make), tmp_path_factory.mktemp("demo"), "--demo") as site:
+    with served(made_once("demo-with-more", make), tmp_path_factory.mktemp("demo"), "--demo") as site:
         yield site
 
 
