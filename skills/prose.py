@@ -35,8 +35,8 @@ BULLET = re.compile(r"^[ \t]*[*+-][ \t]+", re.MULTILINE)
 # A line of letters and marks that Markdown does not act on. Most overall descriptions are one.
 PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()/'’\"?%–—-])*")
 # What makes a line a heading, as Python-Markdown or CommonMark read it, also in quotations and items of lists. Code
-# between fences comes first, for it is to be passed over. No group is possessive: where an optional one is that does not
-# match, Python 3.11.2, the one of Debian 12, lets all fail.
+# between fences comes first, for it is to be passed over. No group is possessive: in Python 3.11.2, Debian 12's own,
+# all fails where an optional group that is does not match.
 HEADING = re.compile(
     r"""
     (?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^`\n]*(?:\n(?![ ]{0,3}(?P=fence)).*)*(?:\n.*)?)

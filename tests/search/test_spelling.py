@@ -95,3 +95,11 @@ def test_words_of_names_and_terms_are_meant_that_find_something_in_the_edition(t
     make_search_term(words="kubernetes", codes="NONE ITMG")
     make_search_term(words="cloud sheep", codes="CLHD SHEP GONE")
     assert answer(edition, text).meant == meant
+
+
+@pytest.mark.django_db
+def test_what_finds_nothing_either_is_not_said_to_be_meant(edition):
+    make_skill(edition=edition, code="AAAA", name="Moulding")
+    make_search_term(words="product owner", codes="AAAA")
+    answered = answer(edition, "toner sage")
+    assert (answered.found, answered.meant) == ([], {})
