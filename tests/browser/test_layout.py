@@ -97,6 +97,14 @@ def test_a_long_address_and_a_long_line_of_code_stay_in_their_column(page, frame
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_list_in_the_overall_description_has_its_bullets_within_the_column(page, sample):
+    page.goto(sample.at("/skills/ITMG/"))
+    lead = page.locator(".lead").first
+    lead.evaluate("lead => { lead.innerHTML = '<p>Before</p><ul><li>one</li></ul><p>After</p>' }")
+    # As wide as a bullet and the space behind it.
+    assert lead.get_by_role("listitem").bounding_box()["x"] >= lead.bounding_box()["x"] + 20
+
+
 @pytest.mark.parametrize(("width", "columns"), [(1280, 3), (320, 1)])
 def test_what_is_compared_stands_side_by_side_and_on_a_narrow_screen_stacked(page, framework, width, columns):
     page.set_viewport_size({"width": width, "height": 900})
