@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from skills.models import Edition, SearchDocument
 
-from .destination import Destination, destination, known_as_gone
+from .destination import Destination, destination
 from .full_text import holding
 from .keys import keys_in
 from .question import Question, Sought, parsed
@@ -54,10 +54,9 @@ def answer(edition: Edition, text: str) -> Answer:
         documents = best if len(best) >= MOST_OF_A_KIND else [*best, *documents]
     documents += _named(edition, question, meanings)
     found = ranked(question, dict.fromkeys(documents), meanings)
-    # In small letters it may be a word, and is one where anything holds it.
-    if not found:
-        return Answer(question, [], known_as_gone(question))
-    return Answer(question, found[:MOST_FOUND], meant=in_place, is_cut=is_cut or len(found) > MOST_FOUND)
+    # Where what was looked for in the place of a word is not found either, nothing is said of it.
+    meant = in_place if found else {}
+    return Answer(question, found[:MOST_FOUND], meant=meant, is_cut=is_cut or len(found) > MOST_FOUND)
 
 
 def _holding_any(edition: Edition, question: Question) -> list[Document]:

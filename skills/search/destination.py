@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from skills.models import Attribute, Edition, Retirement, SearchKey, Skill
+from skills.models import Attribute, Edition, SearchKey, Skill
 from skills.models.skill import SkillQuerySet
 
 from .keys import Keys
@@ -35,19 +35,9 @@ def destination(edition: Edition, question: Question, keys: Keys) -> Destination
         now = skills.formerly(question.code).values_list("code", flat=True)[:2]
         if len(now) == 1:
             return Destination(Skill, now[0], question.number)
-        if not now and question.is_written_as_code and (gone := known_as_gone(question)):
-            return gone
     if len(keys.named) == 1 and not _is_a_name(skills.listed(), key(question.words)):
         return Destination(Skill, keys.named[0])
     return None
-
-
-def known_as_gone(question: Question) -> Destination | None:
-    """What has the code that the question is, but elsewhere, or had it: its page says so, and what took its place."""
-    is_known = bool(question.code) and any(
-        model.objects.filter(code=question.code).exists() for model in (Skill, Retirement)
-    )
-    return Destination(Skill, question.code) if is_known else None
 
 
 def _is_a_word(skills: SkillQuerySet, code: str) -> bool:

@@ -142,7 +142,7 @@ def _document(owner: Skill | Attribute, levels: dict[str, str], other_names: Ite
 def _index_other_names(skills: Collection[Skill]) -> dict[int, list[str]]:
     """What each skill was called before, is called by the publisher and in other editions, in which it has its code.
 
-    They are all that have their codes, in every edition, withdrawn ones too.
+    `skills` are all that have their codes, in every edition, withdrawn ones too.
     """
     in_editions: defaultdict[str, set[str]] = defaultdict(set)
     for skill in skills:

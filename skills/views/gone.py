@@ -15,12 +15,17 @@ def gone(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
 
 
 def known_as_gone(edition: Edition, code: str) -> Gone:
-    """What is known of a skill that an edition does not have. Raises `Http404` where that is nothing, or where somebody
-    here has changed its code: the page that says so knows the new one."""
-    found = None if Skill.objects.in_edition(edition).formerly(code) else gone_from(edition, code)
+    """The same as `known_of`. Raises `Http404` where that is nothing."""
+    found = known_of(edition, code)
     if found is None:
         raise Http404(f"no skill {code}")
     return found
+
+
+def known_of(edition: Edition, code: str) -> Gone | None:
+    """What is known of a skill that an edition does not have. None where that is nothing, or where somebody here has
+    changed its code: the page that says so knows the new one."""
+    return None if Skill.objects.in_edition(edition).formerly(code) else gone_from(edition, code)
 
 
 def status_of(found: Gone | None) -> int:

@@ -13,6 +13,7 @@ from skills.search.ranking import Found
 
 from .edition import edition_page
 from .filters import Filters
+from .gone import known_of
 
 # Of the rest only the names are shown, as in a list.
 MOST_EXCERPTS = 20
@@ -49,6 +50,9 @@ def search(request: HttpRequest, edition: Edition) -> HttpResponse:
     question, answered = parsed(asked), answer(edition, asked)
     if answered.goes_to:
         return redirect(_address(edition, answered.goes_to))
+    # In small letters it may be a word, and is one where anything holds it.
+    if question.code and (question.is_written_as_code or not answered.found) and known_of(edition, question.code):
+        return redirect(_address(edition, Destination(Skill, question.code, question.number)))
     found = {one.document.code: one for one in answered.found if one.document.skill}
     filters = Filters(
         request,

@@ -10,6 +10,7 @@ from tests.factories import (
     code_for,
     make_attribute,
     make_edition,
+    make_retirement,
     make_search_term,
     make_skill,
     make_skill_level,
@@ -79,6 +80,39 @@ def test_a_former_name_leads_on_too(client, moulding):
     moulding.name = "Casting"
     moulding.save()
     assert client.get("/search/", {"q": "moulding"}).headers["Location"] == "/skills/MOUL/"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        *(("ITMG", "/skills/ITMG/"), ("itmg", "/skills/ITMG/"), ("itmg5", "/skills/ITMG/5/")),
+        *(("BUAN", "/skills/BUAN/"), ("buan 4", "/skills/BUAN/4/"), ("CLAY", "/skills/CLAY/")),
+    ],
+)
+def test_a_code_that_is_gone_leads_to_the_page_that_says_so(get, client, moulding, text, address):
+    make_skill(edition=make_edition(slug="8", is_current=False), code="ITMG", defined_at=(6,))
+    for code in ("BUAN", "CLAY"):
+        make_retirement(code=code)
+    response = client.get("/search/", {"q": text})
+    assert (response.status_code, response.headers["Location"]) == (302, address)
+    assert "is not in Edition 9" in get(address).text(".//main")
+
+
+def test_in_small_letters_it_is_a_word_where_anything_holds_it(get, moulding):
+    make_retirement(code="CLAY")
+    assert results(get("/search/?q=clay")) == [("Moulding", "MOUL")]
+
+
+def test_a_code_that_was_of_two_skills_or_of_none_leads_nowhere(get, moulding):
+    other = make_skill(edition=moulding.edition, code="CAST")
+    for skill, code in ((moulding, "AAAA"), (other, "BBBB")):
+        skill.code = "BOTH"
+        skill.save()
+        skill.code = code
+        skill.save()
+    make_retirement(code="BOTH")
+    for text in ("BOTH", "both", "NONE", "none"):
+        assert results(get(f"/search/?q={text}")) == []
 
 
 # Results
